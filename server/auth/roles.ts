@@ -1,0 +1,86 @@
+/** What a person or a token may do inside one project. */
+export const SCOPES = [
+  'project:read',
+  'data:write',
+  'label:write',
+  'label:manage',
+  'run:write',
+  'model:write',
+  'promotion:request',
+  'promotion:decide',
+  'deployment:write',
+  'predict',
+  'outcome:write',
+  'monitor:write',
+  'audit:read',
+  'member:manage',
+  'token:manage',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const ROLES = ['annotator', 'scientist', 'reviewer', 'manager', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * The one table of rights. A reviewer decides but trains nothing; a scientist asks but doesn't decide; a manager sees
+ * all and changes nothing; an admin of a project runs it but doesn't approve models by that.
+ */
+export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
+  annotator: ['project:read', 'label:write'],
+  scientist: [
+    'project:read',
+    'data:write',
+    'label:write',
+    'label:manage',
+    'run:write',
+    'model:write',
+    'promotion:request',
+    'deployment:write',
+    'predict',
+    'outcome:write',
+    'monitor:write',
+    'audit:read',
+    'token:manage',
+  ],
+  reviewer: [
+    'project:read',
+    'label:write',
+    'label:manage',
+    'promotion:decide',
+    'deployment:write',
+    'predict',
+    'monitor:write',
+    'audit:read',
+  ],
+  manager: ['project:read', 'audit:read'],
+  admin: [
+    'project:read',
+    'data:write',
+    'label:write',
+    'label:manage',
+    'run:write',
+    'model:write',
+    'promotion:request',
+    'deployment:write',
+    'predict',
+    'outcome:write',
+    'monitor:write',
+    'audit:read',
+    'member:manage',
+    'token:manage',
+  ],
+};
+
+/** Scopes that an API token may carry: programs never decide promotions nor manage people. */
+export const TOKEN_SCOPES = [
+  'project:read',
+  'data:write',
+  'run:write',
+  'predict',
+  'outcome:write',
+] as const satisfies readonly Scope[];
+
+/** The scopes of a role. */
+export function scopesOf(role: Role): ReadonlySet<Scope> {
+  return new Set(ROLE_SCOPES[role]);
+}
