@@ -1,9 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
-const flag = z
-  .enum(['0', '1', 'false', 'true', ''])
-  .transform((value) => value === '1' || value === 'true');
+const flag = z.enum(['0', '1', 'false', 'true', '']).transform((value) => value === '1' || value === 'true');
 const port = z.coerce.number().int().min(0).max(65_535);
 const provider = z.enum(['cuda', 'webgpu', 'cpu']);
 export type ExecutionProvider = z.infer<typeof provider>;
@@ -28,8 +26,16 @@ const environment = z.object({
     .pipe(z.array(provider).min(1)),
   STAGECRAFT_INFERENCE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   STAGECRAFT_JOBS: z.coerce.number().int().min(1).max(64).default(2),
-  STAGECRAFT_MAX_BODY: z.coerce.number().int().min(1024).default(4 * 1024 * 1024),
-  STAGECRAFT_MAX_UPLOAD: z.coerce.number().int().min(1024).default(2 * 1024 ** 3),
+  STAGECRAFT_MAX_BODY: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(4 * 1024 * 1024),
+  STAGECRAFT_MAX_UPLOAD: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(2 * 1024 ** 3),
   STAGECRAFT_RATE_LIMIT: z.coerce.number().int().min(1).default(1_000_000),
   STAGECRAFT_SIGN_IN_ATTEMPTS: z.coerce.number().int().min(1).default(10),
   STAGECRAFT_DEMO: flag.default(false),

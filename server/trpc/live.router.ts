@@ -1,5 +1,4 @@
-import { on } from 'node:events';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, on } from 'node:events';
 import { z } from 'zod';
 import type { DomainEvent } from '#server/platform/events/events.ts';
 import { subscribe } from '#server/platform/events/events.ts';

@@ -21,14 +21,19 @@ const t = initTRPC
       const masked = shape.data.code === 'INTERNAL_SERVER_ERROR' && !isDomainError(cause);
       return {
         ...shape,
-        message: masked ? 'Something failed on our side. Try again; if it stays, tell an administrator the request id.' : readable(shape.message, cause),
+        message: masked
+          ? 'Something failed on our side. Try again; if it stays, tell an administrator the request id.'
+          : readable(shape.message, cause),
         data: {
           code: shape.data.code,
           httpStatus: shape.data.httpStatus,
           path: shape.data.path,
           requestId: ctx?.requestId ?? null,
           details: isDomainError(cause) ? (cause.details ?? null) : null,
-          issues: cause instanceof ZodError ? cause.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) : null,
+          issues:
+            cause instanceof ZodError
+              ? cause.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+              : null,
         },
       };
     },
@@ -48,7 +53,10 @@ const guarded = t.procedure.use(async ({ ctx, path, type, next }) => {
   }
   const error = toTrpcError(result.error.cause && isDomainError(result.error.cause) ? result.error.cause : result.error);
   const defect = error.code === 'INTERNAL_SERVER_ERROR';
-  ctx.log[defect ? 'error' : 'info']({ path, type, ms, code: error.code, err: defect ? result.error.cause ?? result.error : undefined }, error.message);
+  ctx.log[defect ? 'error' : 'info'](
+    { path, type, ms, code: error.code, err: defect ? (result.error.cause ?? result.error) : undefined },
+    error.message,
+  );
   throw error;
 });
 
@@ -94,5 +102,7 @@ export function projectProcedure(scope: Scope) {
 
 function readable(message: string, cause: unknown): string {
   if (!(cause instanceof ZodError)) return message;
-  return cause.issues.map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message)).join('; ');
+  return cause.issues
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .join('; ');
 }

@@ -1,4 +1,3 @@
-import 'server-only';
 import { headers } from 'next/headers';
 import { resolveSession } from '#server/auth/session.ts';
 import { createInnerContext } from '#server/trpc/context.ts';
