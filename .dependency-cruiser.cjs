@@ -139,12 +139,14 @@ module.exports = {
       '^prisma/generated/',
     ]),
     only('domain', '^server/domain/', ['^server/domain/']),
-    never(
-      'domain-is-pure',
-      '^server/domain/',
-      '^(node:|fs$|path$|crypto$|http$|child_process$|worker_threads$)|^node_modules/(?!zod/)',
-      { to: {} },
-    ),
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'no IO, no clock, no randomness in domain: they are passed in',
+      from: { path: '^server/domain/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    never('domain-needs-only-zod', '^server/domain/', '^node_modules/(?!zod/)'),
     only('schema', '\\.schema\\.ts$', ['\\.schema\\.ts$', '^server/domain/', '^server/auth/roles\\.ts$']),
     only('policy-view', role('policy', 'view'), [
       '^server/features/[^/]+/.+\\.(schema|policy|view)\\.ts$',

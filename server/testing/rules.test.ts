@@ -54,10 +54,8 @@ function byRelativePath(from: string, to: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-const aliased = (path: string) =>
-  path
-    .replace(/(\.[a-z.]+)$/, '-aliased$1')
-    .replace(/^(.*)-aliased(\.(?:router|rest|service|repo|handler|schema|policy)\.ts)$/, '$1-aliased$2');
+const ROLE_OR_EXTENSION = /((?:\.(?:router|rest|service|repo|handler|schema|policy))?\.tsx?)$/;
+const aliased = (path: string) => path.replace(ROLE_OR_EXTENSION, '-aliased$1');
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'stagecraft-rules-'));
