@@ -1,0 +1,31 @@
+/** What the balancer needs to know of a worker. */
+export type WorkerLoad = { inHand: number; holds(model: string): boolean };
+
+export type Pick<W> = { worker: W } | { claim: W } | undefined;
+
+/**
+ * Chooses the worker for the next batch of a model: the one with the fewest batches in hand, below the limit.
+ * A request that must run alone gets an idle worker, or claims the least busy one: it takes nothing else until idle.
+ */
+export function pickWorker<W extends WorkerLoad>(
+  workers: readonly W[],
+  o: { model: string; alone: boolean; maxInHand: number; claimed: ReadonlySet<W> },
+): Pick<W> {
+  let best: W | undefined;
+  for (const worker of workers) {
+    if (o.claimed.has(worker) || !worker.holds(o.model)) continue;
+    if (!best || worker.inHand < best.inHand) best = worker;
+  }
+  if (!best) return undefined;
+  if (o.alone) return best.inHand === 0 ? { worker: best } : { claim: best };
+  return best.inHand < o.maxInHand ? { worker: best } : undefined;
+}
+
+/**
+ * Milliseconds to wait before a dead worker's successor starts. One that had worked is replaced at once, since what it
+ * had in hand waits; one that died before it could work backs off, doubling from 50 ms to 5 s.
+ */
+export function restartDelay(failedStarts: number): number {
+  if (failedStarts === 0) return 0;
+  return Math.min(5_000, 50 * 2 ** (failedStarts - 1));
+}
