@@ -57,7 +57,7 @@ function start(path: string, memoryMb: number): ChildProcess {
   // Data, not address space: the engine reserves far more addresses than it ever uses.
   const limited = PRLIMIT ? [PRLIMIT, `--data=${(memoryMb + ENGINE_MB) * 1024 * 1024}`, '--core=0', ...node] : node;
   const [command, ...args] = limited;
-  return spawn(command as string, args, { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  return spawn(command as string, args, { env: { NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
 }
 
 /** Resident memory of a process in MB; 0 where the system doesn't tell. */

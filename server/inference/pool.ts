@@ -227,14 +227,20 @@ export class InferencePool {
   }
 
   #onMessage(worker: InferenceWorker, message: Exclude<FromChild, { type: 'ready' }>): void {
-    if (message.type === 'answer' || message.type === 'failed') return this.#onBatch(worker, message);
+    if (message.type === 'answer' || message.type === 'failed') {
+      this.#onBatch(worker, message);
+      return;
+    }
     if (message.type === 'trying') {
       worker.trying = message;
       return;
     }
     worker.trying = undefined;
     const entry = this.#models.get(message.model);
-    if (!entry) return worker.unload(message.model);
+    if (!entry) {
+      worker.unload(message.model);
+      return;
+    }
     if (message.type === 'loaded') {
       worker.held.add(message.model);
       this.#models.accept(entry, message.info);

@@ -29,7 +29,7 @@ export class InferenceWorker {
     this.#child = fork(childModule(), [], {
       serialization: 'advanced',
       execArgv: [],
-      env: {},
+      env: { NODE_ENV: 'production' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => events.onNoise(this, chunk.toString().trim()));
@@ -42,7 +42,10 @@ export class InferenceWorker {
     this.#child.on('error', (error) => gone(error.message));
     this.#child.on('exit', (code, signal) => gone(signal ? `killed by ${signal}` : `ended with code ${code}`));
     this.#child.on('message', (message: FromChild) => {
-      if (message.type !== 'ready') return events.onMessage(this, message);
+      if (message.type !== 'ready') {
+        events.onMessage(this, message);
+        return;
+      }
       this.ready = true;
       events.onReady(this);
     });
