@@ -50,3 +50,8 @@ export async function findOpenSessions(tx: Tx, userId: string, now: Date) {
     select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true, expiresAt: true },
   });
 }
+
+export async function findSessionOwner(tx: Tx, id: string): Promise<string | null> {
+  const session = await tx.session.findUnique({ where: { id }, select: { userId: true } });
+  return session?.userId ?? null;
+}
