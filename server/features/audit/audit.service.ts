@@ -1,0 +1,46 @@
+import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
+import type { Actor, ProjectScope } from '#server/auth/actor.ts';
+import type { ListAuditInput, ListAuditOutput } from '#server/features/audit/audit.schema.ts';
+import { findAuditActions, findAuditActors, findAuditEntries } from '#server/features/audit/audit.repo.ts';
+import { toAuditEntry } from '#server/features/audit/audit.view.ts';
+import type { Tx } from '#server/platform/db/client.ts';
+import { db } from '#server/platform/db/client.ts';
+import { publish } from '#server/platform/events/events.ts';
+
+export type AuditedAct = {
+  /** What happened, as `noun.verb` in the past: 'dataset.version.created'. */
+  action: string;
+  target: { type: string; id: string; name: string };
+  reason?: string | undefined;
+  details?: Record<string, unknown> | undefined;
+};
+
+/**
+ * Records who did what, in the transaction of what it records: the act and its record are there together or not at
+ * all. Takes a project's scope, or an actor with the project (null: the installation itself).
+ */
+export async function recordAudit(
+  tx: Tx,
+  where: ProjectScope | { actor: Actor; projectId: string | null },
+  act: AuditedAct,
+): Promise<void> {
+  await insertAuditEntry(tx, { actor: where.actor, projectId: where.projectId, ...act });
+  await publish(tx, { projectId: where.projectId, type: 'audit.recorded', id: act.target.id });
+}
+
+/** One page of a project's record, newest first, and what it can be filtered by. */
+export async function listAudit(scope: ProjectScope, input: ListAuditInput): Promise<ListAuditOutput> {
+  const rows = await findAuditEntries(db, scope, input);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    entries: page.map(toAuditEntry),
+    next: rows.length > input.limit && last ? { at: last.at, id: last.id } : null,
+  };
+}
+
+/** Who has acted and what was done in this project: the choices of the filters. */
+export async function listAuditFacets(scope: ProjectScope) {
+  const [actors, actions] = await Promise.all([findAuditActors(db, scope), findAuditActions(db, scope)]);
+  return { actors, actions };
+}
