@@ -97,8 +97,8 @@ function diskFull(folder: string): DomainError {
   return new DomainError('UNAVAILABLE', `The disk of ${folder} is full: make room and start again.`);
 }
 
-function serverEnvironment(): Record<string, string> {
-  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' };
 }
 
 /**
