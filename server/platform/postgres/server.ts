@@ -147,7 +147,7 @@ async function tryStart(options: ServerOptions): Promise<RunningServer | { outpu
   });
   while (!ended) {
     const state = readPostmaster(options.folder);
-    if (state?.pid === child.pid && isReady(options.folder)) {
+    if (state && state.pid === child.pid && isReady(options.folder)) {
       child.unref();
       return { pid: state.pid, port: options.port, child };
     }
