@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { describeError } from '#components/ui/describe-error.ts';
+import { resolveSession } from '#server/auth/session.ts';
+import { getCaller } from '#server/trpc/server.ts';
+
+type Props = { params: Promise<{ project: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project } = await params;
+  return { title: { default: project, template: `%s · ${project} · Stagecraft` } };
+}
+
+export default async function ProjectLayout({ params, children }: Props) {
+  const { project: name } = await params;
+  const session = await resolveSession(await headers());
+  if (!session) redirect('/sign-in');
+  const caller = await getCaller();
+  const [project, mine] = await Promise.all([caller.projects.get({ project: name }), caller.projects.mine()]).catch((error: unknown) => {
+    if (describeError(error).code === 'NOT_FOUND') notFound();
+    throw error;
+  });
+  const person = { name: session.actor.name, email: session.email, isAdmin: session.actor.isAdmin };
+  const info = { name: project.name, title: project.title, role: project.role, scopes: project.scopes };
+  return (
+    <ConsoleShell person={person} project={info} projects={mine.projects.filter((other) => !other.archived)}>
+      {children}
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTRPC } from './trpc.ts';
+
+export type LiveEvent = { projectId: string | null; type: string; id: string; at: string };
+type Listener = (event: LiveEvent) => void;
+type Live = { listen: (listener: Listener) => () => void; connected: boolean };
+
+const LiveContext = createContext<Live | null>(null);
+
+/** One stream of the project's events for all of its screens. */
+export function LiveProvider({ project, children }: { project: string; children: ReactNode }) {
+  const trpc = useTRPC();
+  const [listeners] = useState(() => new Set<Listener>());
+  const emit = (event: LiveEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const wasConnected = useRef(false);
+  const stream = useSubscription(trpc.live.events.subscriptionOptions({ project }, {
+    onData: emit,
+    // After a break nobody knows what was missed: everything that listens reads again.
+    onStarted: () => {
+      if (wasConnected.current) emit({ projectId: null, type: 'resync', id: '', at: new Date().toISOString() });
+      wasConnected.current = true;
+    },
+  }));
+  const connected = stream.status === 'pending' || stream.status === 'connecting';
+  const live = useMemo<Live>(() => ({
+    connected,
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  }), [listeners, connected]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+/**
+ * Calls `onEvents` with the events whose type begins with one of `prefixes` (and with `resync`), collected so that it runs at most once
+ * in `atMostEveryMs`. Outside a project nothing is heard.
+ */
+export function useLive(prefixes: readonly string[], onEvents: (events: LiveEvent[]) => void, o: { atMostEveryMs?: number } = {}): void {
+  const live = useContext(LiveContext);
+  const handler = useRef(onEvents);
+  handler.current = onEvents;
+  const every = o.atMostEveryMs ?? 1000;
+  const wanted = prefixes.join(' ');
+  const listen = live?.listen;
+  useEffect(() => {
+    if (!listen) return;
+    const types = wanted.split(' ');
+    let waiting: LiveEvent[] = [];
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let last = 0;
+    const flush = () => {
+      timer = null;
+      last = Date.now();
+      const events = waiting;
+      waiting = [];
+      handler.current(events);
+    };
+    const stop = listen((event) => {
+      if (event.type !== 'resync' && !types.some((type) => event.type.startsWith(type))) return;
+      waiting.push(event);
+      timer ??= setTimeout(flush, Math.max(50, every - (Date.now() - last)));
+    });
+    return () => {
+      stop();
+      if (timer) clearTimeout(timer);
+    };
+  }, [listen, wanted, every]);
+}
