@@ -1,0 +1,31 @@
+import { randomFillSync } from 'node:crypto';
+
+const POOL = Buffer.alloc(16 * 256);
+let used = POOL.length;
+const HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
+
+/** A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that ids sort by time. */
+export function uuid7(now: number): string {
+  if (used >= POOL.length) {
+    randomFillSync(POOL);
+    used = 0;
+  }
+  const at = used;
+  used += 16;
+  POOL.writeUIntBE(now, at, 6);
+  POOL[at + 6] = ((POOL[at + 6] ?? 0) & 0x0f) | 0x70;
+  POOL[at + 8] = ((POOL[at + 8] ?? 0) & 0x3f) | 0x80;
+  let text = '';
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
+    text += HEX[POOL[at + i] ?? 0];
+  }
+  return text;
+}
+
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
+/** A caller's own request id, when it can be one: up to 128 printable ASCII characters without spaces. */
+export function asRequestId(value: unknown): string | undefined {
+  return typeof value === 'string' && REQUEST_ID.test(value) ? value : undefined;
+}
