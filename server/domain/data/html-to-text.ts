@@ -3,7 +3,7 @@ const BLOCKS = new Set(
     ' ',
   ),
 );
-const HIDDEN = new Set(['script', 'style', 'head', 'template', 'noscript']);
+const HIDDEN = new Set(['script', 'style', 'template', 'title']);
 const NAMED: Record<string, string> = {
   amp: '&',
   lt: '<',
@@ -54,13 +54,14 @@ const NAMED: Record<string, string> = {
  */
 export function htmlToText(html: string): string {
   const out: string[] = [];
+  const unclosed = new Set<string>();
   let position = 0;
   while (position < html.length) {
     const open = html.indexOf('<', position);
     const end = open < 0 ? html.length : open;
     if (end > position) out.push(html.slice(position, end).replace(/\s+/g, ' '));
     if (open < 0) break;
-    position = skipTag(html, open, out);
+    position = skipTag(html, open, out, unclosed);
   }
   return decodeEntities(out.join(''))
     .replace(/[ \t\u00a0]+/g, ' ')
@@ -69,10 +70,11 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-function skipTag(html: string, open: number, out: string[]): number {
+function skipTag(html: string, open: number, out: string[], unclosed: Set<string>): number {
   if (html.startsWith('<!--', open)) {
-    const close = html.indexOf('-->', open + 4);
-    return close < 0 ? html.length : close + 3;
+    const close = unclosed.has('!--') ? -1 : html.indexOf('-->', open + 4);
+    if (close >= 0) return close + 3;
+    unclosed.add('!--');
   }
   const next = html.charCodeAt(open + 1) | 32;
   const first = html[open + 1] ?? '';
@@ -85,15 +87,18 @@ function skipTag(html: string, open: number, out: string[]): number {
   const name = /^\/?([a-z0-9]+)/i.exec(html.slice(open + 1, Math.min(close, open + 20)))?.[1]?.toLowerCase() ?? '';
   if (BLOCKS.has(name)) out.push('\n');
   if (first === '/' || !HIDDEN.has(name) || html[close - 1] === '/') return close + 1;
-  return endOfElement(html, close + 1, name);
+  return endOfElement(html, close + 1, name, unclosed);
 }
 
-/** Behind the closing tag of an element without words; where it is missing, behind its opening tag. */
-function endOfElement(html: string, from: number, name: string): number {
+/** Behind the closing tag of an element without words; where it is missing, behind its opening tag, and not looked for again. */
+function endOfElement(html: string, from: number, name: string, unclosed: Set<string>): number {
+  if (unclosed.has(name)) return from;
   const closing = new RegExp(`</${name}[^>]{0,200}>`, 'gi');
   closing.lastIndex = from;
   const found = closing.exec(html);
-  return found ? found.index + found[0].length : from;
+  if (found) return found.index + found[0].length;
+  unclosed.add(name);
+  return from;
 }
 
 function decodeEntities(text: string): string {
