@@ -1,5 +1,7 @@
 /** Histograms whose bins come from the reference, so that every window is counted in the same way. */
 
+import { interpolatedQuantile } from '../stats/quantiles.ts';
+
 /** The bins of a column: edges of a number's intervals, or the names of categories. The last bin counts missing values. */
 export type Bins = { kind: 'number'; edges: number[] } | { kind: 'category'; values: string[] };
 
@@ -15,7 +17,7 @@ export function numberBins(reference: readonly (number | null)[], parts = 10): B
   if (distinct.length <= parts) {
     return { kind: 'number', edges: distinct.slice(1).map((value, i) => (value + (distinct[i] ?? value)) / 2) };
   }
-  const edges = Array.from({ length: parts - 1 }, (_, i) => quantileOfSorted(sorted, (i + 1) / parts));
+  const edges = Array.from({ length: parts - 1 }, (_, i) => interpolatedQuantile(sorted, (i + 1) / parts) ?? 0);
   return { kind: 'number', edges: [...new Set(edges)] };
 }
 
@@ -66,15 +68,6 @@ function upperBound(edges: readonly number[], value: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/** Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, NumPy's default). */
-function quantileOfSorted(sorted: readonly number[], q: number): number {
-  const position = (sorted.length - 1) * q;
-  const below = Math.floor(position);
-  const low = sorted[below] ?? Number.NaN;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
-  return low + (high - low) * (position - below);
 }
 
 function short(value: number): string {
