@@ -18,9 +18,9 @@ type OidcProfile = { sub: string; email?: string; email_verified?: boolean | str
  * next-auth's settings for one request. The cookie holds only a session's id; the session itself is a row, looked up
  * at every use. Refusals reach the sign-in page as a code (`components/auth` has the words).
  */
-export async function authOptions(caller: Caller): Promise<AuthOptions> {
+export function authOptions(caller: Caller): AuthOptions {
   return {
-    secret: await sessionSecret(),
+    secret: sessionSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     useSecureCookies: isHttps(),

@@ -15,8 +15,8 @@ const TOUCH_EVERY_MS = 60_000;
 export type ResolvedSession = { actor: Actor & { kind: 'user'; id: string }; sessionId: string; email: string };
 
 /** The key of session cookies, derived so that the application's secret itself signs nothing. */
-export async function sessionSecret(): Promise<string> {
-  return createHmac('sha256', await appSecret()).update('stagecraft session cookies').digest('hex');
+export function sessionSecret(): string {
+  return createHmac('sha256', appSecret()).update('stagecraft session cookies').digest('hex');
 }
 
 /**
@@ -50,7 +50,7 @@ export async function openSession(tx: Tx, o: { userId: string; userAgent: string
 
 async function sessionIdOf(cookie: string): Promise<string | null> {
   try {
-    const token = await decode({ token: cookie, secret: await sessionSecret() });
+    const token = await decode({ token: cookie, secret: sessionSecret() });
     return typeof token?.sid === 'string' && isUuid(token.sid) ? token.sid : null;
   } catch {
     return null;

@@ -6,7 +6,7 @@ import { authOptions } from '#server/auth/options.ts';
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
 async function handle(request: NextRequest, context: RouteContext): Promise<Response> {
-  return NextAuth(request, context, await authOptions(callerOf(request.headers)));
+  return NextAuth(request, context, authOptions(callerOf(request.headers)));
 }
 
 export { handle as GET, handle as POST };
