@@ -1,5 +1,6 @@
 import type { Role, Scope } from '#server/auth/roles.ts';
 import { SCOPES } from '#server/auth/roles.ts';
+import { DomainError } from '#server/errors.ts';
 
 /** Who acts: a signed-in person, a program with a token, or Stagecraft itself (a job, the rollout controller). */
 export type Actor = {
@@ -32,4 +33,13 @@ export function systemScope(project: { id: string; name: string }): ProjectScope
     role: null,
     scopes: new Set(SCOPES),
   };
+}
+
+/**
+ * The actor as a person with an id.
+ * @throws DomainError FORBIDDEN for programs and for Stagecraft itself
+ */
+export function personOf(actor: Actor): Actor & { kind: 'user'; id: string } {
+  if (actor.kind === 'user' && actor.id) return { ...actor, kind: 'user', id: actor.id };
+  throw new DomainError('FORBIDDEN', 'Only a person who has signed in can do this.');
 }

@@ -40,7 +40,8 @@ export async function forgiveAttempt(o: { email: string; address: string }): Pro
 
 function counters(o: { email: string; address: string }): Counter[] {
   const counted: Counter[] = [{ limiter: limiterOf('sign-in-email', config.signInAttempts), key: o.email.slice(0, 200) }];
-  if (o.address) counted.push({ limiter: limiterOf('sign-in-address', config.signInAttempts * PER_ADDRESS), key: o.address.slice(0, 200) });
+  if (o.address)
+    counted.push({ limiter: limiterOf('sign-in-address', config.signInAttempts * PER_ADDRESS), key: o.address.slice(0, 200) });
   return counted;
 }
 

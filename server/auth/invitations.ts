@@ -1,6 +1,6 @@
 import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
 import type { OneTimeLink } from '#server/auth/one-time-link.repo.ts';
-import { findOpenInvites, insertMemberIfNone, useLink } from '#server/auth/one-time-link.repo.ts';
+import { findOpenInvites, insertMemberIfNone, spendLink } from '#server/auth/one-time-link.repo.ts';
 import type { Identity } from '#server/auth/user.repo.ts';
 import { insertUser } from '#server/auth/user.repo.ts';
 import type { Tx } from '#server/platform/db/client.ts';
@@ -16,7 +16,7 @@ export async function takeInvitations(
 ): Promise<Identity | null> {
   const taken: OneTimeLink[] = [];
   for (const invite of await findOpenInvites(tx, o.email, now)) {
-    if (await useLink(tx, invite.id, now)) taken.push(invite);
+    if (await spendLink(tx, invite.id, now)) taken.push(invite);
   }
   if (taken.length === 0) return null;
   const user = await insertUser(tx, { ...o, isAdmin: taken.some((invite) => invite.isAdmin) });

@@ -1,10 +1,10 @@
-import { config } from '#server/config.ts';
-import { DomainError } from '#server/errors.ts';
 import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
 import { normalizeEmail } from '#server/auth/email.ts';
 import { takeInvitations } from '#server/auth/invitations.ts';
 import type { Identity } from '#server/auth/user.repo.ts';
 import { findUserByEmail, findUserBySubject, updateCredentials } from '#server/auth/user.repo.ts';
+import { config } from '#server/config.ts';
+import { DomainError } from '#server/errors.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { transaction } from '#server/platform/db/client.ts';
 

@@ -41,7 +41,7 @@ export async function findLinkByHash(tx: Tx, tokenHash: string) {
 export type OneTimeLink = NonNullable<Awaited<ReturnType<typeof findLinkByHash>>>;
 
 /** Marks an open link as used. False when another request was faster. */
-export async function useLink(tx: Tx, id: string, now: Date): Promise<boolean> {
+export async function spendLink(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.oneTimeLink.updateMany({
     where: { id, usedAt: null, revokedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },

@@ -1,12 +1,12 @@
 import type { AuthOptions, User } from 'next-auth';
 import type { OAuthConfig, UserinfoEndpointHandler } from 'next-auth/providers/oauth';
-import { config } from '#server/config.ts';
 import { isHttps, sessionCookieName } from '#server/auth/cookies.ts';
 import { findRecognised, recognise } from '#server/auth/oidc.ts';
 import { findSession, SESSION_SECONDS, sessionSecret } from '#server/auth/session.ts';
 import { revokeSession } from '#server/auth/sessions.ts';
 import type { Caller } from '#server/auth/sign-in.ts';
 import { checkPassword, startSession } from '#server/auth/sign-in.ts';
+import { config } from '#server/config.ts';
 import { log } from '#server/log.ts';
 import { db } from '#server/platform/db/client.ts';
 
@@ -47,7 +47,10 @@ export function authOptions(caller: Caller): AuthOptions {
       },
       async jwt({ token, user, account }) {
         if (user && account) {
-          const person = account.type === 'oauth' ? await findRecognised(db, account.providerAccountId) : { id: user.id, name: user.name ?? '' };
+          const person =
+            account.type === 'oauth'
+              ? await findRecognised(db, account.providerAccountId)
+              : { id: user.id, name: user.name ?? '' };
           return { sid: await startSession(person, caller, account.provider) };
         }
         const live = typeof token.sid === 'string' && (await findSession(token.sid));

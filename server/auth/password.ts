@@ -33,6 +33,9 @@ export function assertGoodPassword(password: string, email: string): void {
     throw new DomainError('INVALID', `The password is longer than ${PASSWORD_MAX} characters.`);
   }
   if (password.toLowerCase().includes(email.toLowerCase()) || new Set(password).size < 4) {
-    throw new DomainError('INVALID', 'This password is easy to guess: choose one without your e-mail and with more different characters.');
+    throw new DomainError(
+      'INVALID',
+      'This password is easy to guess: choose one without your e-mail and with more different characters.',
+    );
   }
 }

@@ -1,5 +1,5 @@
-import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
 import { countAttempt, forgiveAttempt } from '#server/auth/attempts.repo.ts';
+import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
 import { normalizeEmail } from '#server/auth/email.ts';
 import { verifyPassword } from '#server/auth/password.ts';
 import { openSession } from '#server/auth/session.ts';
@@ -17,9 +17,7 @@ export type SignInResult =
  * Judges an e-mail and a password. An unknown e-mail, a wrong password and a person who signs in elsewhere only get
  * the same answer after the same time; that somebody is deactivated is told only to who knows the password.
  */
-export async function checkPassword(
-  o: { email: string; password: string; address: string },
-): Promise<SignInResult> {
+export async function checkPassword(o: { email: string; password: string; address: string }): Promise<SignInResult> {
   const email = normalizeEmail(o.email);
   const attempt = await countAttempt({ email, address: o.address });
   if (!attempt.ok) return { ok: false, reason: 'limited', retryAfterSeconds: attempt.retryAfterSeconds };

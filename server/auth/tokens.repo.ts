@@ -24,7 +24,15 @@ export async function updateLastUsed(tx: Tx, uses: { id: string; at: Date }[]): 
     where t.id = u.id and (t.last_used_at is null or t.last_used_at < u.at)`;
 }
 
-type Row = { id: string; hash: string; name: string; projectId: string; scopes: string[]; expiresAt: Date | null; revokedAt: Date | null };
+type Row = {
+  id: string;
+  hash: string;
+  name: string;
+  projectId: string;
+  scopes: string[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+};
 
 async function withProject(tx: Tx, tokens: Row[]) {
   const ids = [...new Set(tokens.map((token) => token.projectId))];

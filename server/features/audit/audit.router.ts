@@ -1,6 +1,6 @@
 import { auditFacetsOutput, listAuditInput, listAuditOutput } from '#server/features/audit/audit.schema.ts';
 import { listAudit, listAuditFacets } from '#server/features/audit/audit.service.ts';
-import { projectProcedure, router } from '#server/trpc/procedures.ts';
+import { adminProcedure, projectProcedure, router } from '#server/trpc/procedures.ts';
 
 /** The record of a project: who did what, when and why. */
 export const auditRouter = router({
@@ -11,4 +11,9 @@ export const auditRouter = router({
   facets: projectProcedure('audit:read')
     .output(auditFacetsOutput)
     .query(({ ctx }) => listAuditFacets(ctx.scope)),
+  installation: adminProcedure
+    .input(listAuditInput)
+    .output(listAuditOutput)
+    .query(({ input }) => listAudit({ projectId: null }, input)),
+  installationFacets: adminProcedure.output(auditFacetsOutput).query(() => listAuditFacets({ projectId: null })),
 });

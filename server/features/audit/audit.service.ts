@@ -1,7 +1,8 @@
-import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
 import type { Actor, ProjectScope } from '#server/auth/actor.ts';
-import type { ListAuditInput, ListAuditOutput } from '#server/features/audit/audit.schema.ts';
+import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
+import type { AuditPlace } from '#server/features/audit/audit.repo.ts';
 import { findAuditActions, findAuditActors, findAuditEntries } from '#server/features/audit/audit.repo.ts';
+import type { ListAuditInput, ListAuditOutput } from '#server/features/audit/audit.schema.ts';
 import { toAuditEntry } from '#server/features/audit/audit.view.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { db } from '#server/platform/db/client.ts';
@@ -28,9 +29,9 @@ export async function recordAudit(
   await publish(tx, { projectId: where.projectId, type: 'audit.recorded', id: act.target.id });
 }
 
-/** One page of a project's record, newest first, and what it can be filtered by. */
-export async function listAudit(scope: ProjectScope, input: ListAuditInput): Promise<ListAuditOutput> {
-  const rows = await findAuditEntries(db, scope, input);
+/** One page of the record of a project or (projectId null) of the installation, newest first, and what it can be filtered by. */
+export async function listAudit(place: AuditPlace, input: ListAuditInput): Promise<ListAuditOutput> {
+  const rows = await findAuditEntries(db, place, input);
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
@@ -40,7 +41,7 @@ export async function listAudit(scope: ProjectScope, input: ListAuditInput): Pro
 }
 
 /** Who has acted and what was done in this project: the choices of the filters. */
-export async function listAuditFacets(scope: ProjectScope) {
-  const [actors, actions] = await Promise.all([findAuditActors(db, scope), findAuditActions(db, scope)]);
+export async function listAuditFacets(place: AuditPlace) {
+  const [actors, actions] = await Promise.all([findAuditActors(db, place), findAuditActions(db, place)]);
   return { actors, actions };
 }

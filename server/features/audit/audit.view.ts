@@ -1,4 +1,4 @@
-import type { AuditEntryRow } from '#server/features/audit/audit.repo.ts';
+import type { AuditEntry as AuditEntryRow } from '#prisma/generated/client/client.ts';
 import type { AuditEntry } from '#server/features/audit/audit.schema.ts';
 
 /** An entry as people see it. */

@@ -1,8 +1,15 @@
-import { personOf } from '#server/auth/actor-person.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { personOf } from '#server/auth/actor.ts';
 import { changeMyPassword, endMySessions, getMe, listMySessions, renameMe } from '#server/features/people/account.service.ts';
-import { changePasswordInput, endedOutput, me, mySessionsOutput, renameMeInput, sessionInput } from '#server/features/people/people.schema.ts';
+import {
+  changePasswordInput,
+  endedOutput,
+  me,
+  mySessionsOutput,
+  renameMeInput,
+  sessionInput,
+} from '#server/features/people/people.schema.ts';
 import { doneOutput } from '#server/features/projects/tokens.schema.ts';
-import type { Context } from '#server/trpc/context.ts';
 import { router, userProcedure } from '#server/trpc/procedures.ts';
 
 /** What everybody may see and change about themselves. */
@@ -27,6 +34,6 @@ export const accountRouter = router({
     .mutation(({ ctx, input }) => changeMyPassword(selfOf(ctx), input)),
 });
 
-function selfOf(ctx: Context & { actor: NonNullable<Context['actor']> }) {
+function selfOf(ctx: { actor: Actor; sessionId: string | null }) {
   return { actor: personOf(ctx.actor), sessionId: ctx.sessionId };
 }

@@ -23,11 +23,15 @@ export async function getMe({ actor }: Self): Promise<Me> {
 export async function renameMe({ actor }: Self, name: string): Promise<void> {
   await transaction(async (tx) => {
     await updatePerson(tx, actor.id, { name });
-    await recordAudit(tx, { actor, projectId: null }, {
-      action: 'person.renamed',
-      target: { type: 'person', id: actor.id, name },
-      details: { from: actor.name, to: name },
-    });
+    await recordAudit(
+      tx,
+      { actor, projectId: null },
+      {
+        action: 'person.renamed',
+        target: { type: 'person', id: actor.id, name },
+        details: { from: actor.name, to: name },
+      },
+    );
   });
 }
 
@@ -40,13 +44,20 @@ export async function listMySessions({ actor, sessionId }: Self) {
 /** Ends one of my sessions, or with `only` left out all but this one. */
 export async function endMySessions({ actor, sessionId }: Self, only?: string): Promise<{ sessionsEnded: number }> {
   return transaction(async (tx) => {
-    const sessionsEnded = await endSessions(tx, { userId: actor.id, ...(only ? { only } : sessionId ? { except: sessionId } : {}) });
-    if (only && sessionsEnded === 0) throw notFound('open session');
-    await recordAudit(tx, { actor, projectId: null }, {
-      action: 'session.ended',
-      target: { type: 'person', id: actor.id, name: actor.name },
-      details: { sessionsEnded },
+    const sessionsEnded = await endSessions(tx, {
+      userId: actor.id,
+      ...(only ? { only } : sessionId ? { except: sessionId } : {}),
     });
+    if (only && sessionsEnded === 0) throw notFound('open session');
+    await recordAudit(
+      tx,
+      { actor, projectId: null },
+      {
+        action: 'session.ended',
+        target: { type: 'person', id: actor.id, name: actor.name },
+        details: { sessionsEnded },
+      },
+    );
     return { sessionsEnded };
   });
 }
@@ -56,7 +67,10 @@ export async function endMySessions({ actor, sessionId }: Self, only?: string): 
  * administrator.
  * @throws DomainError INVALID when the current one is wrong, RATE_LIMITED after too many tries
  */
-export async function changeMyPassword({ actor, sessionId }: Self, input: ChangePasswordInput): Promise<{ sessionsEnded: number }> {
+export async function changeMyPassword(
+  { actor, sessionId }: Self,
+  input: ChangePasswordInput,
+): Promise<{ sessionsEnded: number }> {
   const person = await findPerson(db, actor.id);
   if (!person?.passwordHash) {
     throw new DomainError('INVALID', 'You sign in without a password. An administrator can send you a link to set one.');
@@ -64,7 +78,10 @@ export async function changeMyPassword({ actor, sessionId }: Self, input: Change
   const attempt = { email: person.email, address: '' };
   const counted = await countAttempt(attempt);
   if (!counted.ok) {
-    throw new DomainError('RATE_LIMITED', `Too many wrong passwords. Try again in ${Math.ceil(counted.retryAfterSeconds / 60)} minutes.`);
+    throw new DomainError(
+      'RATE_LIMITED',
+      `Too many wrong passwords. Try again in ${Math.ceil(counted.retryAfterSeconds / 60)} minutes.`,
+    );
   }
   if (!(await verifyPassword(person.passwordHash, input.current))) {
     throw new DomainError('INVALID', 'The current password is wrong. Nothing was changed.');
@@ -75,11 +92,15 @@ export async function changeMyPassword({ actor, sessionId }: Self, input: Change
   return transaction(async (tx) => {
     await updatePerson(tx, person.id, { passwordHash });
     const sessionsEnded = await endSessions(tx, { userId: person.id, ...(sessionId ? { except: sessionId } : {}) });
-    await recordAudit(tx, { actor, projectId: null }, {
-      action: 'person.password_changed',
-      target: { type: 'person', id: person.id, name: person.name },
-      details: { sessionsEnded },
-    });
+    await recordAudit(
+      tx,
+      { actor, projectId: null },
+      {
+        action: 'person.password_changed',
+        target: { type: 'person', id: person.id, name: person.name },
+        details: { sessionsEnded },
+      },
+    );
     return { sessionsEnded };
   });
 }

@@ -34,11 +34,15 @@ export async function createInvite(
   const { token, hash } = randomToken('sl_');
   const expiresAt = new Date(now.getTime() + INVITE_MS);
   const { id } = await insertLink(tx, { kind: 'invite', tokenHash: hash, expiresAt, createdById: actor.id, ...o });
-  await recordAudit(tx, { actor, projectId: o.projectId ?? null }, {
-    action: 'person.invited',
-    target: { type: 'invitation', id, name: o.email },
-    details: { role: o.role, administrator: o.isAdmin ?? false, expiresAt },
-  });
+  await recordAudit(
+    tx,
+    { actor, projectId: o.projectId ?? null },
+    {
+      action: 'person.invited',
+      target: { type: 'invitation', id, name: o.email },
+      details: { role: o.role, administrator: o.isAdmin ?? false, expiresAt },
+    },
+  );
   return { id, path: linkPath(token), expiresAt };
 }
 
@@ -58,8 +62,12 @@ export async function revokeInvite(
   const invite = await findInvite(tx, at);
   if (!invite) throw notFound('open invitation');
   await setInviteRevoked(tx, invite.id, now);
-  await recordAudit(tx, { actor, projectId: at.projectId }, {
-    action: 'person.invitation_revoked',
-    target: { type: 'invitation', id: invite.id, name: invite.email ?? '' },
-  });
+  await recordAudit(
+    tx,
+    { actor, projectId: at.projectId },
+    {
+      action: 'person.invitation_revoked',
+      target: { type: 'invitation', id: invite.id, name: invite.email ?? '' },
+    },
+  );
 }

@@ -23,5 +23,8 @@ export function assertUsable(link: Link, now: Date): void {
 
 /** The answer to a link that was never made. */
 export function unknownLink(): DomainError {
-  return new DomainError('NOT_FOUND', 'This link is not complete, or was never made. Copy the whole of it, or ask for a new one.');
+  return new DomainError(
+    'NOT_FOUND',
+    'This link is not complete, or was never made. Copy the whole of it, or ask for a new one.',
+  );
 }

@@ -2,7 +2,7 @@ import { SYSTEM_ACTOR } from '#server/auth/actor.ts';
 import { normalizeEmail } from '#server/auth/email.ts';
 import { takeInvitations } from '#server/auth/invitations.ts';
 import type { OneTimeLink } from '#server/auth/one-time-link.repo.ts';
-import { findLinkByHash, insertLink, revokeOpenLinks, useLink } from '#server/auth/one-time-link.repo.ts';
+import { findLinkByHash, insertLink, revokeOpenLinks, spendLink } from '#server/auth/one-time-link.repo.ts';
 import { assertGoodPassword, hashPassword } from '#server/auth/password.ts';
 import { endSessions } from '#server/auth/sessions.ts';
 import { countActiveAdministrators, findUserById, insertUser, updateCredentials } from '#server/auth/user.repo.ts';
@@ -70,7 +70,7 @@ export async function takeLink(input: TakeLinkInput, now: Date = new Date()): Pr
   try {
     await transaction(async (tx) => {
       if (found.kind === 'invite') await takeInvite(tx, found, who, now);
-      else if (!(await useLink(tx, found.id, now))) assertUsable({ ...found, usedAt: now }, now);
+      else if (!(await spendLink(tx, found.id, now))) assertUsable({ ...found, usedAt: now }, now);
       else if (found.kind === 'setup') await makeFirstAdministrator(tx, who);
       else if (person) await resetPassword(tx, person, passwordHash);
     });
@@ -93,21 +93,29 @@ async function makeFirstAdministrator(tx: Tx, who: NewPerson): Promise<void> {
     throw new DomainError('CONFLICT', 'The first administrator is here already. Ask them to invite you.');
   }
   const user = await insertUser(tx, { ...who, isAdmin: true });
-  await recordAudit(tx, { actor: { kind: 'user', id: user.id, name: user.name, isAdmin: true }, projectId: null }, {
-    action: 'person.joined',
-    target: { type: 'person', id: user.id, name: user.name },
-    details: { email: user.email, administrator: true, by: 'set-up link' },
-  });
+  await recordAudit(
+    tx,
+    { actor: { kind: 'user', id: user.id, name: user.name, isAdmin: true }, projectId: null },
+    {
+      action: 'person.joined',
+      target: { type: 'person', id: user.id, name: user.name },
+      details: { email: user.email, administrator: true, by: 'set-up link' },
+    },
+  );
 }
 
 async function resetPassword(tx: Tx, person: { id: string; name: string }, passwordHash: string): Promise<void> {
   await updateCredentials(tx, person.id, { passwordHash });
   const sessions = await endSessions(tx, { userId: person.id });
-  await recordAudit(tx, { actor: { ...SYSTEM_ACTOR, kind: 'user', id: person.id, name: person.name }, projectId: null }, {
-    action: 'person.password_reset',
-    target: { type: 'person', id: person.id, name: person.name },
-    details: { sessionsEnded: sessions },
-  });
+  await recordAudit(
+    tx,
+    { actor: { ...SYSTEM_ACTOR, kind: 'user', id: person.id, name: person.name }, projectId: null },
+    {
+      action: 'person.password_reset',
+      target: { type: 'person', id: person.id, name: person.name },
+      details: { sessionsEnded: sessions },
+    },
+  );
 }
 
 function kindOf(link: OneTimeLink): LinkDetail['kind'] {

@@ -23,8 +23,6 @@ export async function findPeople(tx: Tx, now: Date) {
   });
 }
 
-export type PersonRow = Awaited<ReturnType<typeof findPeople>>[number];
-
 /** When each person was last seen, over all their sessions. */
 export async function findLastSeen(tx: Tx): Promise<Map<string, Date>> {
   const rows = await tx.session.groupBy({ by: ['userId'], _max: { lastSeenAt: true } });

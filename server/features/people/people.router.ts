@@ -1,9 +1,28 @@
-import { personOf } from '#server/auth/actor-person.ts';
+import { personOf } from '#server/auth/actor.ts';
 import { accountRouter } from '#server/features/people/account.router.ts';
 import { readLinkInput, readLinkOutput, takeLinkInput, takeLinkOutput } from '#server/features/people/links.schema.ts';
 import { readLink, takeLink } from '#server/features/people/links.service.ts';
-import { deactivateInput, deactivateOutput, endedOutput, invitePersonInput, linkOutput, listPeopleOutput, personInput, setAdministratorInput } from '#server/features/people/people.schema.ts';
-import { createResetLink, deactivatePerson, endPersonSessions, invitePerson, listOpenInvites, listPeople, reactivatePerson, revokeOpenInvite, setAdministrator } from '#server/features/people/people.service.ts';
+import {
+  deactivateInput,
+  deactivateOutput,
+  endedOutput,
+  invitePersonInput,
+  linkOutput,
+  listPeopleOutput,
+  personInput,
+  setAdministratorInput,
+} from '#server/features/people/people.schema.ts';
+import {
+  createResetLink,
+  deactivatePerson,
+  endPersonSessions,
+  invitePerson,
+  listOpenInvites,
+  listPeople,
+  reactivatePerson,
+  revokeOpenInvite,
+  setAdministrator,
+} from '#server/features/people/people.service.ts';
 import { listInvitesOutput, revokeInviteInput } from '#server/features/projects/members.schema.ts';
 import { doneOutput } from '#server/features/projects/tokens.schema.ts';
 import { adminProcedure, publicProcedure, router } from '#server/trpc/procedures.ts';
@@ -13,8 +32,14 @@ const done = { done: true } as const;
 /** People of this installation: for administrators, for holders of one-time links, and (`account`) each for themselves. */
 export const peopleRouter = router({
   account: accountRouter,
-  readLink: publicProcedure.input(readLinkInput).output(readLinkOutput).query(({ input }) => readLink(input.token)),
-  takeLink: publicProcedure.input(takeLinkInput).output(takeLinkOutput).mutation(({ input }) => takeLink(input)),
+  readLink: publicProcedure
+    .input(readLinkInput)
+    .output(readLinkOutput)
+    .query(({ input }) => readLink(input.token)),
+  takeLink: publicProcedure
+    .input(takeLinkInput)
+    .output(takeLinkOutput)
+    .mutation(({ input }) => takeLink(input)),
   list: adminProcedure.output(listPeopleOutput).query(() => listPeople()),
   invites: adminProcedure.output(listInvitesOutput).query(() => listOpenInvites()),
   invite: adminProcedure

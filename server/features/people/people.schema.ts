@@ -42,7 +42,10 @@ export const person = z.object({
 export type Person = z.infer<typeof person>;
 export const listPeopleOutput = z.object({ people: z.array(person) });
 
-export const invitePersonInput = z.object({ email: z.email('This is no e-mail address.').max(200), isAdmin: z.boolean().default(false) });
+export const invitePersonInput = z.object({
+  email: z.email('This is no e-mail address.').max(200),
+  isAdmin: z.boolean().default(false),
+});
 export const linkOutput = z.object({ path: z.string(), expiresAt: z.date() });
 export const personInput = z.object({ userId: z.uuid() });
 export const deactivateInput = z.object({

@@ -6,7 +6,14 @@ import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { createInvite, findPersonByEmail, linkPath, listInvites, revokeInvite } from '#server/features/people/invites.service.ts';
 import { assertAdministratorRemains } from '#server/features/people/people.policy.ts';
-import { countLiveTokens, findLastSeen, findPeople, findPerson, lockAdministrators, updatePerson } from '#server/features/people/people.repo.ts';
+import {
+  countLiveTokens,
+  findLastSeen,
+  findPeople,
+  findPerson,
+  lockAdministrators,
+  updatePerson,
+} from '#server/features/people/people.repo.ts';
 import type { DeactivateInput, Person } from '#server/features/people/people.schema.ts';
 import { toPerson } from '#server/features/people/people.view.ts';
 import { revokeTokensOf } from '#server/features/projects/tokens.service.ts';
@@ -20,7 +27,9 @@ const RESET_MS = 24 * 3_600_000;
 /** Everybody here, active ones first. */
 export async function listPeople(now: Date = new Date()): Promise<{ people: Person[] }> {
   const [rows, tokens, seen] = await Promise.all([findPeople(db, now), countLiveTokens(db, now), findLastSeen(db)]);
-  return { people: rows.map((row) => toPerson(row, { liveTokens: tokens.get(row.id) ?? 0, lastSeenAt: seen.get(row.id) ?? null })) };
+  return {
+    people: rows.map((row) => toPerson(row, { liveTokens: tokens.get(row.id) ?? 0, lastSeenAt: seen.get(row.id) ?? null })),
+  };
 }
 
 /** Invitations into the installation, without a project, that wait to be taken. */
@@ -71,7 +80,11 @@ export async function deactivatePerson(actor: Administrator, input: DeactivateIn
     await revokeOpenLinks(tx, { kind: 'reset', userId: person.id }, now);
     const sessionsEnded = await endSessions(tx, { userId: person.id }, now);
     const tokensRevoked = input.revokeTokens ? await revokeTokensOf(tx, actor, person.id, now) : 0;
-    await audit(tx, actor, person, { action: 'person.deactivated', reason: input.reason, details: { sessionsEnded, tokensRevoked } });
+    await audit(tx, actor, person, {
+      action: 'person.deactivated',
+      reason: input.reason,
+      details: { sessionsEnded, tokensRevoked },
+    });
     return { sessionsEnded, tokensRevoked };
   });
 }

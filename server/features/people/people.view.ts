@@ -1,5 +1,18 @@
-import type { PersonRow } from '#server/features/people/people.repo.ts';
+import type { Role } from '#server/auth/roles.ts';
 import type { OwnSession, Person } from '#server/features/people/people.schema.ts';
+
+type PersonRow = {
+  id: string;
+  name: string;
+  email: string;
+  isAdmin: boolean;
+  passwordHash: string | null;
+  oidcSubject: string | null;
+  createdAt: Date;
+  deactivatedAt: Date | null;
+  members: { role: Role; project: { name: string } }[];
+  sessions: unknown[];
+};
 
 /** A person as administrators see them. */
 export function toPerson(row: PersonRow, extra: { liveTokens: number; lastSeenAt: Date | null }): Person {

@@ -17,7 +17,11 @@ export function assertAdminRemains(o: { userId: string; name: string; after: Rol
  */
 export function assertRoleAsSeen(o: { name: string; expected: Role; current: Role }): void {
   if (o.expected === o.current) return;
-  throw new DomainError('CONFLICT', `Somebody changed this meanwhile: ${o.name} is ${o.current} now, not ${o.expected}. Look again before you change it.`, {
-    current: o.current,
-  });
+  throw new DomainError(
+    'CONFLICT',
+    `Somebody changed this meanwhile: ${o.name} is ${o.current} now, not ${o.expected}. Look again before you change it.`,
+    {
+      current: o.current,
+    },
+  );
 }

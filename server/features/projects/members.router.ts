@@ -1,5 +1,20 @@
-import { addMemberInput, addMemberOutput, changeRoleInput, listInvitesOutput, listMembersOutput, removeMemberInput, revokeInviteInput } from '#server/features/projects/members.schema.ts';
-import { addMember, changeRole, listMemberInvites, listMembers, removeMember, revokeMemberInvite } from '#server/features/projects/members.service.ts';
+import {
+  addMemberInput,
+  addMemberOutput,
+  changeRoleInput,
+  listInvitesOutput,
+  listMembersOutput,
+  removeMemberInput,
+  revokeInviteInput,
+} from '#server/features/projects/members.schema.ts';
+import {
+  addMember,
+  changeRole,
+  listMemberInvites,
+  listMembers,
+  removeMember,
+  revokeMemberInvite,
+} from '#server/features/projects/members.service.ts';
 import { doneOutput } from '#server/features/projects/tokens.schema.ts';
 import { projectProcedure, router } from '#server/trpc/procedures.ts';
 

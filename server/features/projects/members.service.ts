@@ -5,7 +5,15 @@ import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { createInvite, findPersonByEmail, listInvites, revokeInvite } from '#server/features/people/invites.service.ts';
 import { assertAdminRemains, assertRoleAsSeen } from '#server/features/projects/members.policy.ts';
 import type { MemberRow } from '#server/features/projects/members.repo.ts';
-import { deleteMember, findAdminIds, findMember, findMembers, insertMember, lockMembers, updateMemberRole } from '#server/features/projects/members.repo.ts';
+import {
+  deleteMember,
+  findAdminIds,
+  findMember,
+  findMembers,
+  insertMember,
+  lockMembers,
+  updateMemberRole,
+} from '#server/features/projects/members.repo.ts';
 import type { AddMemberInput, ChangeRoleInput, RemoveMemberInput } from '#server/features/projects/members.schema.ts';
 import { toMember } from '#server/features/projects/members.view.ts';
 import type { Tx } from '#server/platform/db/client.ts';
@@ -40,12 +48,20 @@ export async function addMember(scope: ProjectScope, input: AddMemberInput) {
       return { outcome: 'invited' as const, email, path, expiresAt };
     }
     if (person.deactivatedAt) {
-      throw new DomainError('INVALID', `${person.name} was deactivated. An administrator can reactivate them; then add them here.`);
+      throw new DomainError(
+        'INVALID',
+        `${person.name} was deactivated. An administrator can reactivate them; then add them here.`,
+      );
     }
     const present = await findMember(tx, scope, person.id);
-    if (present) throw new DomainError('CONFLICT', `${person.name} is ${present.role} here already. Change the role in the list.`);
+    if (present)
+      throw new DomainError('CONFLICT', `${person.name} is ${present.role} here already. Change the role in the list.`);
     await insertMember(tx, { projectId: scope.projectId, userId: person.id, role: input.role });
-    await recordAudit(tx, scope, { action: 'member.added', target: { type: 'person', id: person.id, name: person.name }, details: { role: input.role } });
+    await recordAudit(tx, scope, {
+      action: 'member.added',
+      target: { type: 'person', id: person.id, name: person.name },
+      details: { role: input.role },
+    });
     await announce(tx, scope, person.id);
     return { outcome: 'added' as const, name: person.name };
   });
@@ -56,7 +72,12 @@ export async function changeRole(scope: ProjectScope, input: ChangeRoleInput): P
   await transaction(async (tx) => {
     const found = await lockedMember(tx, scope, input);
     if (found.role === input.role) return;
-    assertAdminRemains({ userId: input.userId, name: found.user.name, after: input.role, adminIds: await findAdminIds(tx, scope) });
+    assertAdminRemains({
+      userId: input.userId,
+      name: found.user.name,
+      after: input.role,
+      adminIds: await findAdminIds(tx, scope),
+    });
     await updateMemberRole(tx, scope, input.userId, input.role);
     await recordAudit(tx, scope, {
       action: 'member.role_changed',
@@ -87,7 +108,11 @@ export async function revokeMemberInvite(scope: ProjectScope, id: string): Promi
   await transaction((tx) => revokeInvite(tx, scope.actor, { id, projectId: scope.projectId }));
 }
 
-async function lockedMember(tx: Tx, scope: ProjectScope, o: { userId: string; expected: ChangeRoleInput['expected'] }): Promise<MemberRow> {
+async function lockedMember(
+  tx: Tx,
+  scope: ProjectScope,
+  o: { userId: string; expected: ChangeRoleInput['expected'] },
+): Promise<MemberRow> {
   await lockMembers(tx, scope);
   const found = await findMember(tx, scope, o.userId);
   if (!found) throw notFound('member');

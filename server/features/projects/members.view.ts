@@ -1,5 +1,12 @@
-import type { MemberRow } from '#server/features/projects/members.repo.ts';
+import type { Role } from '#server/auth/roles.ts';
 import type { Member } from '#server/features/projects/members.schema.ts';
+
+type MemberRow = {
+  userId: string;
+  role: Role;
+  createdAt: Date;
+  user: { name: string; email: string; deactivatedAt: Date | null };
+};
 
 /** A member as the others in the project see them. */
 export function toMember(row: MemberRow): Member {

@@ -1,14 +1,32 @@
+import { personOf } from '#server/auth/actor.ts';
 import { membersRouter } from '#server/features/projects/members.router.ts';
-import { archiveProjectInput, createProjectInput, createProjectOutput, listProjectsOutput, myProjectsOutput, projectOutput, projectVersionOutput, renameProjectInput } from '#server/features/projects/projects.schema.ts';
-import { createProject, getProject, listMyProjects, listProjects, renameProject, setProjectArchived } from '#server/features/projects/projects.service.ts';
+import {
+  archiveProjectInput,
+  createProjectInput,
+  createProjectOutput,
+  listProjectsOutput,
+  myProjectsOutput,
+  projectOutput,
+  projectVersionOutput,
+  renameProjectInput,
+} from '#server/features/projects/projects.schema.ts';
+import {
+  createProject,
+  getProject,
+  listMyProjects,
+  listProjects,
+  renameProject,
+  setProjectArchived,
+} from '#server/features/projects/projects.service.ts';
 import { tokensRouter } from '#server/features/projects/tokens.router.ts';
-import { personOf } from '#server/auth/actor-person.ts';
 import { adminProcedure, projectProcedure, router, userProcedure } from '#server/trpc/procedures.ts';
 
 /** Projects, their members and their tokens. */
 export const projectsRouter = router({
   mine: userProcedure.output(myProjectsOutput).query(({ ctx }) => listMyProjects(personOf(ctx.actor))),
-  get: projectProcedure('project:read').output(projectOutput).query(({ ctx }) => getProject(ctx.scope)),
+  get: projectProcedure('project:read')
+    .output(projectOutput)
+    .query(({ ctx }) => getProject(ctx.scope)),
   rename: projectProcedure('member:manage')
     .input(renameProjectInput)
     .output(projectVersionOutput)

@@ -50,5 +50,9 @@ export type CreateProjectInput = z.infer<typeof createProjectInput>;
 export const createProjectOutput = z.object({ id: z.uuid(), name: z.string() });
 
 export const renameProjectInput = z.object({ title, version: z.number().int() });
-export const archiveProjectInput = z.object({ name: z.string(), version: z.number().int(), reason: z.string().trim().max(500).optional() });
+export const archiveProjectInput = z.object({
+  name: z.string(),
+  version: z.number().int(),
+  reason: z.string().trim().max(500).optional(),
+});
 export const projectVersionOutput = z.object({ version: z.number().int() });

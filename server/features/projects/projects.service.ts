@@ -3,7 +3,14 @@ import { effectiveRole } from '#server/auth/project-access.policy.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { addFirstMember } from '#server/features/projects/members.service.ts';
-import { findAllProjects, findProject, findProjectByName, findProjectsOf, insertProject, updateProject } from '#server/features/projects/projects.repo.ts';
+import {
+  findAllProjects,
+  findProject,
+  findProjectByName,
+  findProjectsOf,
+  insertProject,
+  updateProject,
+} from '#server/features/projects/projects.repo.ts';
 import type { CreateProjectInput, ListedProject } from '#server/features/projects/projects.schema.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { isUniqueViolation } from '#server/platform/db/errors.ts';
@@ -49,11 +56,15 @@ export async function createProject(actor: Person, input: CreateProjectInput): P
     return await transaction(async (tx) => {
       const { id } = await insertProject(tx, input);
       await addFirstMember(tx, { projectId: id, userId: actor.id });
-      await recordAudit(tx, { actor, projectId: id }, {
-        action: 'project.created',
-        target: { type: 'project', id, name: input.name },
-        details: { title: input.title },
-      });
+      await recordAudit(
+        tx,
+        { actor, projectId: id },
+        {
+          action: 'project.created',
+          target: { type: 'project', id, name: input.name },
+          details: { title: input.title },
+        },
+      );
       return { id, name: input.name };
     });
   } catch (error) {
@@ -90,13 +101,21 @@ export async function setProjectArchived(
   return transaction(async (tx) => {
     const project = await findProjectByName(tx, input.name);
     if (!project) throw notFound(`project ${input.name}`);
-    const changed = await updateProject(tx, { id: project.id, version: input.version }, { archivedAt: input.archived ? now : null });
+    const changed = await updateProject(
+      tx,
+      { id: project.id, version: input.version },
+      { archivedAt: input.archived ? now : null },
+    );
     if (!changed) throw staleProject(project);
-    await recordAudit(tx, { actor, projectId: project.id }, {
-      action: input.archived ? 'project.archived' : 'project.unarchived',
-      target: { type: 'project', id: project.id, name: project.name },
-      reason: input.reason,
-    });
+    await recordAudit(
+      tx,
+      { actor, projectId: project.id },
+      {
+        action: input.archived ? 'project.archived' : 'project.unarchived',
+        target: { type: 'project', id: project.id, name: project.name },
+        reason: input.reason,
+      },
+    );
     await publish(tx, { projectId: project.id, type: 'project.changed', id: project.id });
     await publish(tx, { projectId: project.id, type: 'token.changed', id: project.id });
     return changed;
@@ -105,9 +124,13 @@ export async function setProjectArchived(
 
 function staleProject(now: { title: string; archivedAt: Date | null; version: number }): DomainError {
   const state = now.archivedAt ? 'archived' : 'not archived';
-  return new DomainError('CONFLICT', `Somebody changed this project meanwhile: it is titled "${now.title}" and ${state}. Reload the page and look again.`, {
-    title: now.title,
-    archivedAt: now.archivedAt,
-    version: now.version,
-  });
+  return new DomainError(
+    'CONFLICT',
+    `Somebody changed this project meanwhile: it is titled "${now.title}" and ${state}. Reload the page and look again.`,
+    {
+      title: now.title,
+      archivedAt: now.archivedAt,
+      version: now.version,
+    },
+  );
 }

@@ -8,5 +8,8 @@ import { DomainError } from '#server/errors.ts';
 export function assertMayGrant(maker: { scopes: ReadonlySet<Scope> }, wished: readonly Scope[]): void {
   const missing = wished.filter((scope) => !maker.scopes.has(scope));
   if (missing.length === 0) return;
-  throw new DomainError('FORBIDDEN', `You don't hold ${missing.join(', ')} here, so a token of yours can't either. Leave it out.`);
+  throw new DomainError(
+    'FORBIDDEN',
+    `You don't hold ${missing.join(', ')} here, so a token of yours can't either. Leave it out.`,
+  );
 }

@@ -25,8 +25,6 @@ export async function findTokens(tx: Tx, scope: ProjectScope) {
   return tokens.map(({ createdById, ...token }) => ({ ...token, createdBy: names.get(createdById ?? '') ?? null }));
 }
 
-export type TokenRow = Awaited<ReturnType<typeof findTokens>>[number];
-
 export async function insertToken(
   tx: Tx,
   scope: ProjectScope,

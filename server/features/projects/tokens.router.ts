@@ -1,4 +1,10 @@
-import { createTokenInput, createTokenOutput, doneOutput, listTokensOutput, revokeTokenInput } from '#server/features/projects/tokens.schema.ts';
+import {
+  createTokenInput,
+  createTokenOutput,
+  doneOutput,
+  listTokensOutput,
+  revokeTokenInput,
+} from '#server/features/projects/tokens.schema.ts';
 import { createToken, listTokens, revokeToken } from '#server/features/projects/tokens.service.ts';
 import { projectProcedure, router } from '#server/trpc/procedures.ts';
 

@@ -2,7 +2,14 @@ import type { Actor, ProjectScope } from '#server/auth/actor.ts';
 import { notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { assertMayGrant } from '#server/features/projects/tokens.policy.ts';
-import { findLiveTokensOfPerson, findToken, findTokens, insertToken, revokeTokensById, setTokenRevoked } from '#server/features/projects/tokens.repo.ts';
+import {
+  findLiveTokensOfPerson,
+  findToken,
+  findTokens,
+  insertToken,
+  revokeTokensById,
+  setTokenRevoked,
+} from '#server/features/projects/tokens.repo.ts';
 import type { ApiToken, CreateTokenInput } from '#server/features/projects/tokens.schema.ts';
 import { toApiToken } from '#server/features/projects/tokens.view.ts';
 import { randomToken } from '#server/platform/crypto/tokens.ts';
@@ -62,13 +69,21 @@ export async function countTokensOf(tx: Tx, userId: string, now: Date): Promise<
 /** Ends every live token that a person made: part of deactivating that person, when it is wished. */
 export async function revokeTokensOf(tx: Tx, actor: Actor, userId: string, now: Date): Promise<number> {
   const tokens = await findLiveTokensOfPerson(tx, userId, now);
-  await revokeTokensById(tx, tokens.map((token) => token.id), now);
+  await revokeTokensById(
+    tx,
+    tokens.map((token) => token.id),
+    now,
+  );
   for (const { id, name, projectId } of tokens) {
-    await recordAudit(tx, { actor, projectId }, {
-      action: 'token.revoked',
-      target: { type: 'token', id, name },
-      reason: 'Its maker was deactivated.',
-    });
+    await recordAudit(
+      tx,
+      { actor, projectId },
+      {
+        action: 'token.revoked',
+        target: { type: 'token', id, name },
+        reason: 'Its maker was deactivated.',
+      },
+    );
     await publish(tx, { projectId, type: 'token.changed', id });
   }
   return tokens.length;

@@ -1,5 +1,6 @@
-import type { TokenRow } from '#server/features/projects/tokens.repo.ts';
 import type { ApiToken } from '#server/features/projects/tokens.schema.ts';
+
+type TokenRow = Omit<ApiToken, 'state'>;
 
 /** A token as people see it: never its secret, nor the hash of it. */
 export function toApiToken(row: TokenRow, now: Date): ApiToken {
