@@ -3,7 +3,7 @@ import { config as settings } from '#server/config.ts';
 
 /** Pages may run only scripts that bear the nonce of their own answer. */
 function contentSecurityPolicy(nonce: string): string {
-  const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${settings.dev ? " 'unsafe-eval'" : ''}`;
+  const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${settings.mode === 'development' ? " 'unsafe-eval'" : ''}`;
   return [
     "default-src 'self'",
     `script-src ${scripts}`,

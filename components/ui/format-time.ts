@@ -1,7 +1,7 @@
 /** Points in time as words. Pure: `now` and the zone (IANA name) are given. */
 
 const parts = (at: Date, timeZone: string, options: Intl.DateTimeFormatOptions) =>
-  Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).formatToParts(at).map((p) => [p.type, p.value]));
+  Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone, ...options }).formatToParts(at).map((p) => [p.type, p.value]));
 
 /** "14:02", or "14:02:31" with seconds. */
 export function formatClock(at: Date, timeZone: string, seconds = false): string {

@@ -38,7 +38,7 @@ export function formatCompact(value: number | null | undefined): string {
   for (const [limit, divisor, letter] of [[999_950_000, 1e9, 'G'], [999_950, 1e6, 'M'], [999.5, 1e3, 'k']] as const) {
     if (size < limit) continue;
     const scaled = value / divisor;
-    return `${grouped(scaled, Math.abs(scaled) < 9.95 && scaled % 1 !== 0 ? 1 : 0)}${letter}`;
+    return `${grouped(scaled, Math.abs(scaled) < 9.95 && scaled.toFixed(1) !== scaled.toFixed(0).concat('.0') ? 1 : 0)}${letter}`;
   }
   return formatShort(value);
 }
