@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '#server/errors.ts';
-import { MIGRATIONS, migrationNames, NO_FILTER, schemaFiles, withSchemaEngine } from '#server/platform/db/schema-engine.ts';
+import { MIGRATIONS, migrationNames } from '#server/platform/db/migrations.ts';
+import { NO_FILTER, schemaFiles, withSchemaEngine } from '#server/platform/db/schema-engine.ts';
 import { startThrowaway } from '#server/platform/postgres/throwaway.ts';
 
 /** The schema to which the migrations lead. The engine can't read it back from PostgreSQL 18 through the driver adapter. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DomainError, messageOf } from '#server/errors.ts';
 import { lockKey } from './lock.ts';
-import { MIGRATIONS, migrationList, migrationNames, NO_FILTER, withSchemaEngine } from './schema-engine.ts';
+import { MIGRATIONS, migrationNames } from './migrations.ts';
 
 export type MigrationState = { pending: string[]; unknown: string[]; failed: string[]; changed: string[] };
 
@@ -36,7 +36,9 @@ export async function migrate(url: string, onWait?: () => void): Promise<string[
     }
     const state = compare(await appliedRows(client));
     assertUsable(state);
-    return state.pending.length ? await apply(url) : [];
+    if (state.pending.length) await client.query(TABLE);
+    for (const name of state.pending) await apply(client, name);
+    return state.pending;
   } finally {
     await client.end();
   }
@@ -61,12 +63,25 @@ export function assertUsable(state: MigrationState): void {
   }
 }
 
-async function apply(url: string): Promise<string[]> {
+/** The table of Prisma's own `migrate` command, which so understands this database. */
+const TABLE = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
+  logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`;
+
+/** Each migration is one transaction: it is there whole or not at all. (The engine's own `applyMigrations` cuts scripts at every semicolon.) */
+async function apply(client: pg.Client, name: string): Promise<void> {
+  const sql = readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8');
   try {
-    const done = await withSchemaEngine(url, (engine) => engine.applyMigrations({ migrationsList: migrationList(), filters: NO_FILTER }));
-    return done.appliedMigrationNames;
+    await client.query('begin');
+    await client.query(sql);
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) values ($1, $2, $3, clock_timestamp(), 1)`,
+      [randomUUID(), checksum(name), name],
+    );
+    await client.query('commit');
   } catch (error) {
-    throw new DomainError('INTERNAL', `A migration failed: ${messageOf(error)}`, undefined, { cause: error });
+    await client.query('rollback').catch(() => undefined);
+    throw new DomainError('INTERNAL', `Migration ${name} failed and changed nothing: ${messageOf(error)}`, undefined, { cause: error });
   }
 }
 

@@ -4,13 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const SCHEMA = join(ROOT, 'prisma', 'schema');
-export const MIGRATIONS = join(ROOT, 'prisma', 'migrations');
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 type Raw = typeof bindings & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
@@ -29,7 +28,7 @@ async function load(): Promise<Raw> {
 
 /**
  * Gives `fn` Prisma's schema engine as WebAssembly, in this process: the `prisma migrate` command would download a
- * native one. It fills the ordinary `_prisma_migrations` table, so that Prisma's own command understands the database.
+ * native one.
  */
 export async function withSchemaEngine<T>(connectionString: string, fn: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= load();
@@ -56,28 +55,4 @@ export function schemaFiles(): { path: string; content: string }[] {
     .filter((name) => name.endsWith('.prisma'))
     .sort()
     .map((name) => ({ path: join(SCHEMA, name), content: readFileSync(join(SCHEMA, name), 'utf8') }));
-}
-
-/** Names of the migrations of this code, oldest first. */
-export function migrationNames(): string[] {
-  return readdirSync(MIGRATIONS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-}
-
-/** The migrations as the engine takes them. */
-export function migrationList(names = migrationNames()): MigrationList {
-  return {
-    baseDir: MIGRATIONS,
-    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-    shadowDbInitScript: '',
-    migrationDirectories: names.map((path) => ({
-      path,
-      migrationFile: {
-        path: 'migration.sql',
-        content: { tag: 'ok', value: readFileSync(join(MIGRATIONS, path, 'migration.sql'), 'utf8') },
-      },
-    })),
-  };
 }
