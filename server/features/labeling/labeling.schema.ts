@@ -71,8 +71,11 @@ export type LabelingStatus = z.infer<typeof labelingStatus>;
 
 export const labelingName = z.object({ labeling: z.string().min(1).max(60) });
 
+/** The address of the form that makes one. */
+const newName = slug.refine((name) => name !== 'new', 'This name is taken by a page. Choose another.');
+
 const definition = z.object({
-  name: slug,
+  name: newName,
   question: z.string().trim().min(1, 'Say what the annotator is asked, for example "Is it spam?"').max(200),
   labels: labelSet,
   guideline: z.string().max(20_000).default(''),

@@ -1,7 +1,7 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
-import { describeVersions, getReadyVersion } from '#server/features/datasets/versions.service.ts';
+import { getReadyVersion, getVersion } from '#server/features/datasets/versions.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { isUniqueViolation } from '#server/platform/db/errors.ts';
@@ -73,10 +73,10 @@ export async function listLabelings(scope: ProjectScope): Promise<LabelingSummar
 export async function getLabeling(scope: ProjectScope, name: string): Promise<LabelingDetail> {
   const row = await requireLabeling(db, scope, name);
   const facts = await factsOf(scope, [row]);
-  const [source] = await describeVersions(scope, [row.datasetVersionId]);
+  const source = await getVersion(scope, row.datasetVersionId);
   return viewDetail(row, {
     ...facts(row),
-    source: source ? { datasetId: source.datasetId, dataset: source.dataset, versionId: source.id, number: source.number } : null,
+    source: { datasetId: source.datasetId, dataset: source.dataset, versionId: source.id, number: source.number },
   });
 }
 

@@ -3,7 +3,7 @@ import { systemScope } from '#server/auth/actor.ts';
 import { drawRows, eligibleRows } from '#server/domain/labeling/choose.ts';
 import { isDomainError } from '#server/errors.ts';
 import { readColumns } from '#server/features/datasets/rows.service.ts';
-import { describeVersions, getReadyVersion } from '#server/features/datasets/versions.service.ts';
+import { getReadyVersion, getVersion } from '#server/features/datasets/versions.service.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import type { JobHandler } from '#server/platform/queue/queue.ts';
@@ -19,17 +19,17 @@ const BATCH = 500;
 const LOOK_AGAIN_MS = 1500;
 
 /** Fills the queue of a new labeling project. Running twice gives the same queue. */
-export const prepareLabeling: JobHandler<PrepareLabeling> = async (payload, { signal, log }) => {
+export const handler: JobHandler<PrepareLabeling> = async (payload, { signal, log }) => {
   const scope = systemScope({ id: payload.projectId, name: payload.projectName });
   const labeling = await findLabelingById(db, scope, payload.labelingId);
   if (labeling?.status !== 'preparing') return;
-  const [source] = await describeVersions(scope, [labeling.datasetVersionId]);
-  if (source?.status === 'building') {
+  const source = await getVersion(scope, labeling.datasetVersionId);
+  if (source.status === 'building') {
     await enqueue(db, prepareLabelingJob, payload, { startAfter: new Date(Date.now() + LOOK_AGAIN_MS) });
     return;
   }
   try {
-    if (source?.status !== 'ready')
+    if (source.status !== 'ready')
       return await fail(scope, labeling, 'The dataset version could not be built, so there is nothing to label.');
     const drawn = await drawSample(scope, labeling);
     if (drawn.rows.length === 0) return await fail(scope, labeling, emptySample(labeling));

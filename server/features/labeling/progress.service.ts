@@ -20,6 +20,7 @@ export async function ownProgress(
   const labeling = await requireLabeling(db, scope, input.labeling);
   const counts = await countItems(db, scope, [labeling.id]);
   return {
+    person: userId,
     progress: counts.get(labeling.id) ?? { total: 0, done: 0, skipped: 0, open: 0 },
     mine: await findOwnProgress(db, scope, { labelingId: labeling.id, userId, since: input.since }),
   };

@@ -77,6 +77,8 @@ export const ownProgressInput = labelingName.extend({
   since: z.date(),
 });
 export const ownProgressOutput = z.object({
+  /** Who asks: the browser keeps unsent answers by person. */
+  person: z.string(),
   progress: counts,
   mine: z.object({
     done: z.number().int(),

@@ -2,12 +2,8 @@ import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
-import {
-  describeVersions,
-  findNewestReady,
-  getReadyVersion,
-  requestVersion,
-} from '#server/features/datasets/versions.service.ts';
+import { getDataset } from '#server/features/datasets/datasets.service.ts';
+import { getReadyVersion, getVersion, requestVersion } from '#server/features/datasets/versions.service.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { putObject } from '#server/platform/storage/objects.ts';
 import { findFinishedLabels } from './labeling.repo.ts';
@@ -56,14 +52,14 @@ export async function makeDatasetVersion(
 }
 
 async function parentOf(scope: ProjectScope, origin: string, chosen: string | undefined) {
-  const [source] = await describeVersions(scope, [origin]);
-  if (!source)
-    throw new DomainError('CONFLICT', 'The dataset version that was labeled is gone, so its labels have nowhere to go.');
-  const parent = chosen ? await getReadyVersion(scope, chosen) : await findNewestReady(scope, source.datasetId);
-  if (!parent)
-    throw new DomainError('CONFLICT', `${source.dataset} has no version that is ready. Wait until one is, then try again.`);
-  if (parent.datasetId !== source.datasetId) {
+  const source = await getVersion(scope, origin);
+  if (chosen) {
+    const parent = await getReadyVersion(scope, chosen);
+    if (parent.datasetId === source.datasetId) return parent;
     throw new DomainError('INVALID', `These labels belong to ${source.dataset}; the chosen version is of ${parent.dataset}.`);
   }
-  return parent;
+  const { versions } = await getDataset(scope, source.dataset);
+  const newest = versions.filter((version) => version.status === 'ready').sort((a, b) => b.number - a.number)[0];
+  if (newest) return getReadyVersion(scope, newest.id);
+  throw new DomainError('CONFLICT', `${source.dataset} has no version that is ready. Wait until one is, then try again.`);
 }
