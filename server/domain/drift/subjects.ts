@@ -16,7 +16,7 @@ export const CONFIDENCE = 'confidence';
 
 /** The watched values of input columns; each text gives its length, links, capitals and digits. */
 export function inputSubjects(fields: readonly Field[], columns: Record<string, readonly Cell[]>): SubjectValues[] {
-  return fields.flatMap((field) => {
+  return fields.flatMap((field): SubjectValues[] => {
     const cells = columns[field.name] ?? [];
     if (field.kind === 'number')
       return [{ key: field.name, title: field.name, unit: 'value', kind: 'number', values: cells.map(toNumber) }];
