@@ -51,6 +51,14 @@ export class Serving {
     });
   }
 
+  /** The table as it is served: what a start without a database should take over. */
+  served(): RoutingEntry[] {
+    return [...this.#routes.values()].map((route) => ({
+      ...route,
+      arms: route.arms.map(({ info: _info, found: _found, ...arm }) => arm),
+    }));
+  }
+
   /** Names that a project's callers can use. */
   list(projectId: string): ServedRoute[] {
     return [...this.#routes.values()].filter((route) => route.projectId === projectId);
@@ -63,8 +71,11 @@ export class Serving {
 
   /** For the process row: revision by deployment, and why a newer one isn't served. */
   report() {
+    const routes = [...this.#routes.values()];
+    const providers = (route: ServedRoute) => [...new Set(route.arms.map((arm) => arm.info.provider))].join(', ');
     return {
-      routing: Object.fromEntries([...this.#routes.values()].map((route) => [route.deploymentId, route.revision])),
+      routing: Object.fromEntries(routes.map((route) => [route.deploymentId, route.revision])),
+      providers: Object.fromEntries(routes.map((route) => [route.deploymentId, providers(route)])),
       problems: Object.fromEntries(this.#problems),
     };
   }

@@ -25,9 +25,12 @@ export class TokenBook {
     return this.#byHash.size;
   }
 
-  replace(entries: readonly TokenEntry[]): void {
-    this.#byHash = new Map(
-      entries.map((entry) => [
+  /** Takes the list of live tokens over; those that have expired are remembered, in order to say so. */
+  replace(entries: readonly TokenEntry[], now: number): void {
+    const expired = [...this.#byHash].filter(([, known]) => known.expires <= now);
+    this.#byHash = new Map([
+      ...expired,
+      ...entries.map((entry): [string, Known] => [
         entry.hash,
         {
           expires: entry.expiresAt ? Date.parse(entry.expiresAt) : Number.POSITIVE_INFINITY,
@@ -40,7 +43,7 @@ export class TokenBook {
           },
         },
       ]),
-    );
+    ]);
   }
 
   /**
@@ -52,7 +55,8 @@ export class TokenBook {
     const [kind, token] = header.split(' ', 2);
     if (kind?.toLowerCase() !== 'bearer' || !token) throw unauthenticated('The Authorization header must be "Bearer sc_…".');
     const known = this.#byHash.get(hash('sha256', token));
-    if (!known) throw unauthenticated('This token is unknown or revoked. Make a new one in the settings of the project.');
+    if (!known)
+      throw unauthenticated('This token is unknown, revoked or expired. Make a new one in the settings of the project.');
     if (known.expires <= now) {
       throw unauthenticated(
         `This token expired at ${new Date(known.expires).toISOString()}. Make a new one in the settings of the project.`,

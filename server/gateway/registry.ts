@@ -1,0 +1,21 @@
+import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
+import { loadRoutingTable } from '#server/features/deployments/routing.service.ts';
+import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
+import { saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
+import type { RestRoute } from '#server/gateway/plugin.ts';
+import type { GatewaySources } from '#server/gateway/sources.ts';
+import { objectPath } from '#server/platform/storage/objects.ts';
+
+/** Where the gateway's knowledge comes from. The only place that binds it to slices. */
+export const sources: GatewaySources = {
+  loadRouting: loadRoutingTable,
+  loadTokens: async () =>
+    (await listActiveTokens()).map((token) => ({ ...token, expiresAt: token.expiresAt?.toISOString() ?? null })),
+  touchTokens: recordTokenUse,
+  findArtifact: objectPath,
+  saveLog,
+  saveOutcomes,
+};
+
+/** What slices offer to programs, beside predictions and outcomes. */
+export const rest: RestRoute[] = [...predictionsRest];
