@@ -1,0 +1,81 @@
+import type { ProjectScope } from '#server/auth/actor.ts';
+import type { PairedComparison } from '#server/domain/evaluation.schema.ts';
+import { DEFAULT_GATES, type GateSettings } from '#server/domain/gates.schema.ts';
+import { judgeGates } from '#server/domain/gates.ts';
+import { signatureSchema } from '#server/domain/signature.ts';
+import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
+import { compareEvaluations, evaluateArtifact } from '#server/features/experiments/evaluation.service.ts';
+import { db } from '#server/platform/db/client.ts';
+import { findChanges } from './changes.service.ts';
+import type { Evidence, Side } from './evidence.schema.ts';
+import type { VersionWithModel } from './models.repo.ts';
+import { findOverlap, findSpan } from './overlap.service.ts';
+import type { RequestRow } from './promotions.repo.ts';
+import { currentVersionIn } from './stages.service.ts';
+import { unseenGate } from './unseen.view.ts';
+
+type Part = { datasetVersionId: string; split: string };
+
+/**
+ * Evaluates the version of a request, and the one in the stage that it asks for, on the same rows, and judges the
+ * gates. Safe to run again: evaluations are kept and found again.
+ */
+export async function prepareEvidence(scope: ProjectScope, request: RequestRow, signal?: AbortSignal): Promise<Evidence> {
+  const part = request.evaluationSplit as Part;
+  const { modelVersion: version } = request;
+  const before = await currentVersionIn(db, scope, {
+    modelId: version.modelId,
+    stage: request.targetStage,
+    exceptId: version.id,
+  });
+  const overlaps = [await findOverlap(scope, version, part), ...(before ? [await findOverlap(scope, before, part)] : [])];
+  const span = await findSpan(scope, part);
+  const candidate = await evaluateSide(scope, version, part);
+  signal?.throwIfAborted();
+  const incumbent = before ? await evaluateSide(scope, before, part) : null;
+  signal?.throwIfAborted();
+  const unseen = unseenGate(overlaps, span.rows);
+  const comparison =
+    incumbent && unseen.passed ? await compareEvaluations(scope, incumbent.evaluationId, candidate.evaluationId) : null;
+  const settings: GateSettings = { ...DEFAULT_GATES, f1: { ...DEFAULT_GATES.f1, class: version.model.positive } };
+  const judged = judgeGates({
+    settings,
+    candidate: candidate.summary,
+    incumbent: incumbent ? { name: `v${incumbent.number}`, comparison: comparison ?? nothingCompared() } : null,
+  });
+  const data = await getReadyVersion(scope, part.datasetVersionId);
+  return {
+    preparedAt: new Date().toISOString(),
+    on: { ...part, dataset: data.dataset, number: data.number, ...span },
+    settings,
+    gates: [...judged.gates, unseen],
+    candidate,
+    incumbent,
+    comparison,
+    overlaps,
+    changes: incumbent ? await findChanges(scope, data, part.split, { incumbent, candidate }) : null,
+  };
+}
+
+async function evaluateSide(scope: ProjectScope, version: VersionWithModel, part: Part): Promise<Side> {
+  const evaluation = await evaluateArtifact(scope, {
+    artifactKey: version.graphKey,
+    signature: signatureSchema.parse(version.signature),
+    ...part,
+    modelVersionId: version.id,
+    ...(version.runId ? { runId: version.runId } : {}),
+  });
+  return {
+    versionId: version.id,
+    number: version.number,
+    evaluationId: evaluation.id,
+    sizeBytes: Number(version.sizeBytes),
+    summary: evaluation.summary,
+  };
+}
+
+/** A comparison without rows: the gate then says that there is nothing to compare, and doesn't pass. */
+function nothingCompared(): PairedComparison {
+  const none = { baseline: null, candidate: null, difference: null };
+  return { rows: 0, accuracy: none, macroF1: none, perClass: [], mcnemar: { onlyBaseline: 0, onlyCandidate: 0, p: 1 } };
+}
