@@ -9,6 +9,7 @@ import { log as root } from '#server/log.ts';
 import { closeDatabase } from '#server/platform/db/client.ts';
 import { subscribe } from '#server/platform/events/events.ts';
 import { heartbeat, registerProcess, unregisterProcess } from '#server/platform/processes/registry.ts';
+import { reportRunInfo } from '#server/platform/processes/shutdown.ts';
 
 // The programs' door: predictions, outcomes, and what slices offer over REST.
 
@@ -55,6 +56,7 @@ const timers = [
     void gateway.reportUse();
   }, REFRESH_MS),
   setInterval(() => void heartbeat({ url, ...gateway.info() }), REPORT_MS),
+  setInterval(tellWorkers, 500),
 ];
 process.send?.({ type: 'ready', url });
 
@@ -64,6 +66,15 @@ async function refreshRouting(): Promise<void> {
   if (report === reported) return;
   reported = report;
   await heartbeat({ url, ...gateway.info() });
+}
+
+// `.data/run.json` names the inference workers too.
+let told = '';
+function tellWorkers(): void {
+  const inferenceWorkers = gateway.info().workers.map((worker) => worker.pid);
+  if (told === String(inferenceWorkers)) return;
+  told = String(inferenceWorkers);
+  reportRunInfo({ inferenceWorkers });
 }
 
 let stopping = false;
@@ -82,4 +93,5 @@ async function stop(signal: string): Promise<void> {
 }
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
+process.on('disconnect', () => void stop('the supervisor is gone'));
 process.on('unhandledRejection', (reason) => log.error({ err: messageOf(reason) }, 'a promise was rejected and nobody looked'));

@@ -1,0 +1,4 @@
+/** The environment of this process with some variables set: what a child process is started with. */
+export function childEnv(settings: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return { ...process.env, ...settings };
+}

@@ -1,0 +1,16 @@
+import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/datasets.jobs.ts';
+import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
+import { prepareEvidenceJob } from '#server/features/models/promotions.jobs.ts';
+import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
+import type { PeriodicTask } from './periodic.ts';
+
+/** Every job of this installation with its handler, which the worker loads at the first run. */
+export const jobBindings: JobBinding[] = [
+  bindJob(buildVersionJob, () => import('#server/features/datasets/build-version.handler.ts')),
+  bindJob(sweepUploadsJob, () => import('#server/features/datasets/sweep-uploads.handler.ts')),
+  bindJob(prepareLabelingJob, () => import('#server/features/labeling/prepare.handler.ts')),
+  bindJob(prepareEvidenceJob, () => import('#server/features/models/prepare-evidence.handler.ts')),
+];
+
+/** What one worker of all does again and again. */
+export const periodic: PeriodicTask[] = [];
