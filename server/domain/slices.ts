@@ -19,7 +19,7 @@ export const LENGTH_BANDS = [
   { below: Number.POSITIVE_INFINITY, name: '5,000 or more' },
 ] as const;
 
-/** Slices with enough rows: those of categories largest first, bands and months in their order. */
+/** Slices with enough rows, but not those of all rows: those of categories largest first, bands and months in their order. */
 export function sliceFigures(o: {
   columns: readonly SliceColumn[];
   truth: Int32Array;
@@ -31,7 +31,7 @@ export function sliceFigures(o: {
     const groups = Map.groupBy(o.truth.keys(), (row) => column.values[row] ?? null);
     groups.delete(null);
     return [...groups]
-      .filter(([, rows]) => rows.length >= (o.minRows ?? MIN_SLICE_ROWS))
+      .filter(([, rows]) => rows.length >= (o.minRows ?? MIN_SLICE_ROWS) && rows.length < o.truth.length)
       .sort(
         ([a, rowsOfA], [b, rowsOfB]) =>
           placeOf(column.kind, a) - placeOf(column.kind, b) || rowsOfB.length - rowsOfA.length || compare(a, b),

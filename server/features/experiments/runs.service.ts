@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { ProjectScope } from '#server/auth/actor.ts';
+import { type Signature, signatureSchema } from '#server/domain/signature.ts';
+import { notFound } from '#server/errors.ts';
+import { db } from '#server/platform/db/client.ts';
+import { findEvaluationsOfRuns } from './evaluations.repo.ts';
+import { findNames } from './experiments.repo.ts';
+import { getExperiment } from './experiments.service.ts';
+import { lastMetrics, readHistory } from './metrics.repo.ts';
+import { findArtifacts, findDatasetNames, findRegistered, findRun, findRuns, findRunsById } from './runs.repo.ts';
+import type {
+  History,
+  historyInput,
+  listRunsInput,
+  RunDetail,
+  RunRecord,
+  RunStatus,
+  RunSummary,
+  RunSurroundings,
+} from './runs.schema.ts';
+import { toRunDetail, toRunSummary } from './runs.view.ts';
+
+/** The path under which the trained graph is kept among a run's artifacts. */
+export const GRAPH_PATH = 'model.onnx';
+
+/** Runs of one experiment with parameters and last metrics. @throws DomainError NOT_FOUND */
+export async function listRuns(scope: ProjectScope, input: z.infer<typeof listRunsInput>): Promise<RunSummary[]> {
+  await getExperiment(scope, input.experiment);
+  return summarize(scope, await findRuns(db, scope, input));
+}
+
+/** Runs by their ids, in that order. @throws DomainError NOT_FOUND when one isn't in the project */
+export async function getRuns(scope: ProjectScope, runIds: readonly string[]): Promise<RunSummary[]> {
+  const found = new Map((await findRunsById(db, scope, runIds)).map((run) => [run.id, run]));
+  const runs = runIds.map((id) => {
+    const run = found.get(id);
+    if (!run) throw notFound('run');
+    return run;
+  });
+  return summarize(scope, runs);
+}
+
+/** Everything about one run but its curves. @throws DomainError NOT_FOUND */
+export async function getRun(scope: ProjectScope, runId: string): Promise<RunDetail> {
+  const run = await findRun(db, scope, runId);
+  if (!run) throw notFound('run');
+  const [around, artifacts, evaluations, registered] = await Promise.all([
+    surroundings(scope, [run]),
+    findArtifacts(db, scope, runId),
+    findEvaluationsOfRuns(db, scope, [runId]),
+    findRegistered(db, scope, runId),
+  ]);
+  return toRunDetail(run, around, { artifacts, evaluations: evaluations.get(runId) ?? [], registered });
+}
+
+/** Curves of many runs at once; an unknown run has none. */
+export async function getHistory(scope: ProjectScope, input: z.infer<typeof historyInput>): Promise<History> {
+  const rows = await readHistory(db, scope, { runIds: input.runIds, keys: input.keys ?? null, points: input.points });
+  const curves = new Map<string, History[number]>();
+  for (const { runId, key, step, value } of rows) {
+    const id = `${runId} ${key}`;
+    const curve = curves.get(id) ?? { runId, key, points: [] };
+    curve.points.push({ step, value });
+    curves.set(id, curve);
+  }
+  return [...curves.values()];
+}
+
+export type RunGraph = {
+  id: string;
+  name: string;
+  status: RunStatus;
+  graph: { key: string; size: number } | null;
+  signature: Signature | null;
+  datasetVersionId: string | null;
+};
+
+/** What a registry needs of a run: its graph and what that takes. @throws DomainError NOT_FOUND */
+export async function getRunGraph(scope: ProjectScope, runId: string): Promise<RunGraph> {
+  const run = await findRun(db, scope, runId);
+  if (!run) throw notFound('run');
+  const artifact = (await findArtifacts(db, scope, runId)).find(({ path }) => path === GRAPH_PATH);
+  return {
+    id: run.id,
+    name: run.name,
+    status: run.status,
+    graph: artifact ? { key: artifact.objectKey, size: Number(artifact.size) } : null,
+    signature: run.signature === null ? null : signatureSchema.parse(run.signature),
+    datasetVersionId: run.datasetVersionId,
+  };
+}
+
+async function summarize(scope: ProjectScope, runs: readonly RunRecord[]): Promise<RunSummary[]> {
+  const around = await surroundings(scope, runs);
+  return runs.map((run) => toRunSummary(run, around));
+}
+
+async function surroundings(scope: ProjectScope, runs: readonly RunRecord[]): Promise<RunSurroundings> {
+  const [datasets, people, metrics] = await Promise.all([
+    findDatasetNames(
+      db,
+      scope,
+      runs.map((run) => run.datasetVersionId),
+    ),
+    findNames(
+      db,
+      runs.map((run) => run.createdById),
+    ),
+    lastMetrics(
+      db,
+      scope,
+      runs.map((run) => run.id),
+    ),
+  ]);
+  return { datasets, people, metrics };
+}
