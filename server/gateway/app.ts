@@ -29,7 +29,8 @@ export function createGateway(context: GatewayContext, options: AppOptions): Fas
     requestTimeout: 120_000,
     keepAliveTimeout: 65_000,
   };
-  const app = (options.tls ? Fastify({ ...server, https: options.tls }) : Fastify(server)) as FastifyInstance;
+  // The two servers share all that is used here; only their types differ.
+  const app = Fastify(options.tls ? ({ ...server, https: options.tls } as FastifyHttpOptions<Server>) : server);
   app.decorateRequest('arrived', 0);
   app.decorateRequest('scope', null);
   app.addHook('onRequest', (request, reply, done) => {

@@ -9,11 +9,8 @@ import {
   type ArmFilter,
   countArms,
   countBuckets,
-  findExtent,
-  findWindow,
   latenciesAt,
   type TrafficBucket,
-  type WindowRow,
 } from '#server/features/predictions/statistics.repo.ts';
 import { log } from '#server/log.ts';
 import { db } from '#server/platform/db/client.ts';
@@ -29,7 +26,6 @@ export type ArmStatistics = {
   p50: number | null;
 };
 
-const PAGE_ROWS = 5_000;
 const ANNOUNCE_MS = 500;
 
 /** Figures by version id since a moment (of arrival), of one rollout when it is named; versions without traffic are left out. */
@@ -56,39 +52,12 @@ async function withLatency(scope: ProjectScope, filter: ArmFilter, row: ArmCount
   };
 }
 
-/** Answered predictions of a deployment with event times in [from, to), oldest first, with their outcomes, page by page. */
-export async function* readWindowPages(
-  scope: ProjectScope,
-  o: { deploymentId: string; from: Date; to: Date },
-): AsyncGenerator<WindowRow[]> {
-  let after: { eventTime: Date; id: string } | undefined;
-  for (;;) {
-    const rows = await findWindow(db, scope, { ...o, after, limit: PAGE_ROWS });
-    if (rows.length > 0) yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE_ROWS) return;
-    after = { eventTime: last.eventTime, id: last.id };
-  }
-}
-
-/** The same window as one list. For windows that fit into memory; `readWindowPages` is for any. */
-export async function readWindow(scope: ProjectScope, o: { deploymentId: string; from: Date; to: Date }): Promise<WindowRow[]> {
-  const rows: WindowRow[] = [];
-  for await (const page of readWindowPages(scope, o)) rows.push(...page);
-  return rows;
-}
-
 /** Requests, errors, outcomes and latency by bucket of time and version. */
 export function trafficBuckets(
   scope: ProjectScope,
   o: { deploymentId: string; from: Date; to: Date; bucketSeconds: number; clock: 'arrival' | 'event' },
 ): Promise<TrafficBucket[]> {
   return countBuckets(db, scope, o);
-}
-
-/** From when to when a deployment has answered, by event time, and how often. */
-export function servedExtent(scope: ProjectScope, deploymentId: string) {
-  return findExtent(db, scope, deploymentId);
 }
 
 /**

@@ -56,38 +56,6 @@ function whereArm(scope: ProjectScope, o: ArmFilter): Prisma.Sql {
   return Prisma.join(conditions, ' and ');
 }
 
-export type WindowRow = {
-  id: string;
-  requestId: string;
-  index: number;
-  at: Date;
-  eventTime: Date;
-  modelVersionId: string;
-  input: Record<string, unknown>;
-  output: Record<string, unknown> | null;
-  label: string | null;
-  confidence: number | null;
-  outcome: string | null;
-};
-
-/** Answered predictions with event times in [from, to), oldest first, with their outcomes. */
-export function findWindow(
-  tx: Tx,
-  scope: ProjectScope,
-  o: { deploymentId: string; from: Date; to: Date; after?: { eventTime: Date; id: string } | undefined; limit: number },
-): Promise<WindowRow[]> {
-  const after = o.after ? Prisma.sql`and (p.event_time, p.id) > (${o.after.eventTime}, ${o.after.id}::uuid)` : Prisma.empty;
-  return tx.$queryRaw<WindowRow[]>`
-    select p.id, p.request_id as "requestId", p.index, p.at, p.event_time as "eventTime",
-      p.model_version_id as "modelVersionId", p.input, p.output, p.label, p.confidence, o.label as outcome
-    from prediction p
-    left join outcome o on o.project_id = p.project_id and o.request_id = p.request_id and o.index = p.index
-    where p.project_id = ${scope.projectId}::uuid and p.deployment_id = ${o.deploymentId}::uuid
-      and p.event_time >= ${o.from} and p.event_time < ${o.to} and p.error_code is null ${after}
-    order by p.event_time, p.id
-    limit ${o.limit}`;
-}
-
 export type TrafficBucket = {
   bucket: Date;
   modelVersionId: string;
@@ -120,13 +88,4 @@ export function countBuckets(
     where p.project_id = ${scope.projectId}::uuid and p.deployment_id = ${o.deploymentId}::uuid
       and ${time} >= ${o.from} and ${time} < ${o.to}
     group by 1, 2 order by 1, 2`;
-}
-
-/** The first and last event time of a deployment's answers, and how many there are; null times without any. */
-export async function findExtent(tx: Tx, scope: ProjectScope, deploymentId: string) {
-  const [row] = await tx.$queryRaw<{ first: Date | null; last: Date | null; count: number }[]>`
-    select min(event_time) as first, max(event_time) as last, count(*)::int as count
-    from prediction
-    where project_id = ${scope.projectId}::uuid and deployment_id = ${deploymentId}::uuid and error_code is null`;
-  return row ?? { first: null, last: null, count: 0 };
 }
