@@ -1,0 +1,87 @@
+import type { ProjectScope } from '#server/auth/actor.ts';
+import { listDeployments } from '#server/features/deployments/deployments.service.ts';
+import { countActiveRuns } from '#server/features/experiments/runs.service.ts';
+import { listLabelings } from '#server/features/labeling/labeling.service.ts';
+import { listRequests } from '#server/features/models/promotion-reads.service.ts';
+import { listOpenAlerts } from '#server/features/monitoring/monitors.service.ts';
+import type { Need, Needs } from './home.schema.ts';
+
+/** What waits for this person, oldest first, and the counts beside the navigation. Whoever has no act is told what waits. */
+export async function listNeeds(scope: ProjectScope): Promise<Needs> {
+  const [requests, alerts, labelings, deployments, running] = await Promise.all([
+    listRequests(scope, {}),
+    listOpenAlerts(scope),
+    listLabelings(scope),
+    listDeployments(scope),
+    countActiveRuns(scope),
+  ]);
+  const onlooker = scope.role === 'manager';
+  const decisions = requests.waiting
+    .filter((request) => request.mayDecide || onlooker)
+    .map(
+      (request): Need => ({
+        key: `decision:${request.id}`,
+        kind: 'decision',
+        title: `${request.mayDecide ? 'Decide' : 'Waits for a reviewer'}: ${request.model} v${request.number} to ${request.targetStage}`,
+        note: `Asked by ${request.requestedByName}${request.gatesPassed === null ? '' : request.gatesPassed ? ' · every gate passed' : ' · a gate failed'}`,
+        path: `models/requests/${request.id}`,
+        act: request.mayDecide ? 'Review' : null,
+        since: request.requestedAt,
+      }),
+    );
+  const drift = alerts
+    .filter((alert) => alert.acknowledgedAt === null && (scope.scopes.has('monitor:write') || onlooker))
+    .map(
+      (alert): Need => ({
+        key: `alert:${alert.id}`,
+        kind: 'alert',
+        title: `${alert.severity === 'drift' ? 'Drift' : 'Possible drift'}: ${alert.monitor}`,
+        note: alert.sentence,
+        path: `monitoring/${alert.monitor}`,
+        act: onlooker ? null : 'Open',
+        since: alert.openedAt,
+      }),
+    );
+  const labels = labelings
+    .filter(
+      (labeling) =>
+        labeling.status === 'open' && labeling.counts.open > 0 && scope.scopes.has('label:write') && scope.role !== 'reviewer',
+    )
+    .map(
+      (labeling): Need => ({
+        key: `labels:${labeling.id}`,
+        kind: 'labels',
+        title: `${labeling.counts.open} to label in ${labeling.name}`,
+        note: `${labeling.counts.done} of ${labeling.counts.total} are done · ${labeling.question}`,
+        path: `labeling/${labeling.name}/work`,
+        act: 'Label',
+        since: labeling.createdAt,
+      }),
+    );
+  const paused = deployments
+    .filter((deployment) => deployment.rollout?.status === 'paused' && scope.scopes.has('deployment:write'))
+    .map(
+      (deployment): Need => ({
+        key: `rollout:${deployment.rollout?.id}`,
+        kind: 'rollout',
+        title: `${deployment.name}: the rollout of v${deployment.rollout?.candidate.number} is paused`,
+        note: 'It moves again when a person says so.',
+        path: `deployments/${deployment.name}`,
+        act: 'Open',
+        since: deployment.rollout?.startedAt ?? null,
+      }),
+    );
+  const needs = [...decisions, ...drift, ...paused, ...labels].sort(
+    (a, b) => (a.since?.getTime() ?? 0) - (b.since?.getTime() ?? 0),
+  );
+  return {
+    needs,
+    counts: {
+      labeling: labelings.reduce((sum, labeling) => sum + (labeling.status === 'open' ? labeling.counts.open : 0), 0),
+      models: requests.waiting.length,
+      deployments: deployments.length,
+      alerts: alerts.length,
+      live: { experiments: running > 0, deployments: deployments.some((deployment) => deployment.rollout?.status === 'running') },
+    },
+  };
+}
