@@ -17,22 +17,26 @@ const PART = 'test';
  * @throws DomainError NOT_FOUND, INVALID when a run is named twice or the baseline isn't among them
  */
 export async function compareRuns(scope: ProjectScope, input: z.infer<typeof compareRunsInput>): Promise<RunComparison> {
-  const { runIds } = input;
-  const baseline = input.baseline ?? runIds[0] ?? '';
-  if (new Set(runIds).size !== runIds.length) throw new DomainError('INVALID', 'A run can be compared only once.');
-  if (!runIds.includes(baseline)) throw new DomainError('INVALID', 'The baseline must be one of the compared runs.');
-  const runs = await getRuns(scope, runIds);
-  const known = await findEvaluationsOfRuns(db, scope, runIds);
+  const names = input.runs;
+  const baseline = input.baseline ?? names[0] ?? '';
+  if (new Set(names).size !== names.length) throw new DomainError('INVALID', 'A run can be compared only once.');
+  if (!names.includes(baseline)) throw new DomainError('INVALID', 'The baseline must be one of the compared runs.');
+  const runs = await getRuns(scope, input.experiment, names);
+  const known = await findEvaluationsOfRuns(
+    db,
+    scope,
+    runs.map((run) => run.id),
+  );
   const evaluations = runs.map((run) => {
     const own = known.get(run.id) ?? [];
     return own.find((one) => one.split === PART && one.datasetVersionId === run.dataset?.versionId) ?? null;
   });
-  const ofBaseline = evaluations[runIds.indexOf(baseline)] ?? null;
+  const ofBaseline = evaluations[names.indexOf(baseline)] ?? null;
   const pairs: RunComparison['pairs'] = [];
   for (const [i, other] of evaluations.entries()) {
-    const runId = runIds[i];
-    if (!runId || runId === baseline || !ofBaseline || !other || !sameRows(ofBaseline, other)) continue;
-    pairs.push({ runId, comparison: await compareEvaluations(scope, ofBaseline.id, other.id) });
+    const run = names[i];
+    if (!run || run === baseline || !ofBaseline || !other || !sameRows(ofBaseline, other)) continue;
+    pairs.push({ run, comparison: await compareEvaluations(scope, ofBaseline.id, other.id) });
   }
   const first = evaluations[0];
   return {

@@ -14,7 +14,13 @@ import { scoreColumns } from '#server/inference/client.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import { objectPath, openObject, putObject } from '#server/platform/storage/objects.ts';
-import { type EvaluationRow, findEvaluation, findEvaluationOf, insertEvaluation } from './evaluations.repo.ts';
+import {
+  type EvaluationRow,
+  findEvaluation,
+  findEvaluationOf,
+  findEvaluationsOfGraphs,
+  insertEvaluation,
+} from './evaluations.repo.ts';
 
 export type EvaluationRequest = {
   artifactKey: string;
@@ -58,6 +64,15 @@ export async function evaluateArtifact(scope: ProjectScope, request: EvaluationR
     await publish(tx, { projectId: scope.projectId, type: 'run.evaluation', id: request.runId ?? row.id });
     return toEvaluated(row);
   });
+}
+
+/** All evaluations of these graphs, oldest first. */
+export async function findEvaluations(
+  scope: ProjectScope,
+  graphKeys: readonly string[],
+): Promise<(Evaluated & { graphKey: string })[]> {
+  const rows = await findEvaluationsOfGraphs(db, scope, graphKeys);
+  return rows.map((row) => ({ ...toEvaluated(row), graphKey: row.graphKey }));
 }
 
 /** What a graph said of each row when it was evaluated, in the order of rows. @throws DomainError NOT_FOUND */

@@ -17,6 +17,13 @@ export function findEvaluationOf(tx: Tx, scope: ProjectScope, place: Place): Pro
   });
 }
 
+export function findEvaluationsOfGraphs(tx: Tx, scope: ProjectScope, graphKeys: readonly string[]): Promise<EvaluationRow[]> {
+  return tx.evaluation.findMany({
+    where: { projectId: scope.projectId, graphKey: { in: [...graphKeys] } },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
 /** Evaluations of the graphs that runs made, whoever asked for them, by run. */
 export async function findEvaluationsOfRuns(
   tx: Tx,
@@ -27,10 +34,11 @@ export async function findEvaluationsOfRuns(
     where: { projectId: scope.projectId, runId: { in: [...runIds] } },
     select: { runId: true, objectKey: true },
   });
-  const rows = await tx.evaluation.findMany({
-    where: { projectId: scope.projectId, graphKey: { in: graphs.map((graph) => graph.objectKey) } },
-    orderBy: { createdAt: 'asc' },
-  });
+  const rows = await findEvaluationsOfGraphs(
+    tx,
+    scope,
+    graphs.map((graph) => graph.objectKey),
+  );
   const found = new Map<string, EvaluationRow[]>();
   for (const { runId, objectKey } of graphs) {
     const own = rows.filter((row) => row.graphKey === objectKey);

@@ -32,7 +32,7 @@ export const experimentsRouter = router({
   run: projectProcedure('project:read')
     .input(runRefInput)
     .output(runDetailSchema)
-    .query(({ ctx, input }) => getRun(ctx.scope, input.runId)),
+    .query(({ ctx, input }) => getRun(ctx.scope, input)),
   history: projectProcedure('project:read')
     .input(historyInput)
     .output(historyOutput)

@@ -67,6 +67,14 @@ export function findRunsById(tx: Tx, scope: ProjectScope, ids: readonly string[]
   return tx.run.findMany({ where: { projectId: scope.projectId, id: { in: [...ids] } }, include: WITH_NAMES });
 }
 
+/** The runs of an experiment with these names, in no certain order. */
+export function findRunsByName(tx: Tx, scope: ProjectScope, experiment: string, names: readonly string[]): Promise<RunRecord[]> {
+  return tx.run.findMany({
+    where: { projectId: scope.projectId, experiment: { name: experiment, archivedAt: null }, name: { in: [...names] } },
+    include: WITH_NAMES,
+  });
+}
+
 export async function findRun(tx: Tx, scope: ProjectScope, id: string): Promise<RunRecord | null> {
   const [run] = await findRunsById(tx, scope, [id]);
   return run ?? null;

@@ -67,7 +67,8 @@ export const listRunsInput = z.object({
   launch: z.string().optional(),
 });
 export const listRunsOutput = z.array(runSummarySchema);
-export const runRefInput = z.object({ runId: z.uuid() });
+/** A run by its name, which is unique in its experiment and stands in the URL. */
+export const runRefInput = z.object({ experiment: z.string().min(1), run: z.string().min(1) });
 
 /** Curves of many runs at once; a curve of more points than `points` is thinned evenly, its ends kept. */
 export const historyInput = z.object({

@@ -7,7 +7,7 @@ import { findEvaluationsOfRuns } from './evaluations.repo.ts';
 import { findNames } from './experiments.repo.ts';
 import { getExperiment } from './experiments.service.ts';
 import { lastMetrics, readHistory } from './metrics.repo.ts';
-import { findArtifacts, findDatasetNames, findRegistered, findRun, findRuns, findRunsById } from './runs.repo.ts';
+import { findArtifacts, findDatasetNames, findRegistered, findRun, findRuns, findRunsById, findRunsByName } from './runs.repo.ts';
 import type {
   History,
   historyInput,
@@ -29,21 +29,22 @@ export async function listRuns(scope: ProjectScope, input: z.infer<typeof listRu
   return summarize(scope, await findRuns(db, scope, input));
 }
 
-/** Runs by their ids, in that order. @throws DomainError NOT_FOUND when one isn't in the project */
-export async function getRuns(scope: ProjectScope, runIds: readonly string[]): Promise<RunSummary[]> {
-  const found = new Map((await findRunsById(db, scope, runIds)).map((run) => [run.id, run]));
-  const runs = runIds.map((id) => {
-    const run = found.get(id);
-    if (!run) throw notFound('run');
+/** Runs of an experiment by their names, in that order. @throws DomainError NOT_FOUND when one isn't there */
+export async function getRuns(scope: ProjectScope, experiment: string, names: readonly string[]): Promise<RunSummary[]> {
+  const found = new Map((await findRunsByName(db, scope, experiment, names)).map((run) => [run.name, run]));
+  const runs = names.map((name) => {
+    const run = found.get(name);
+    if (!run) throw notFound(`run ${name}`);
     return run;
   });
   return summarize(scope, runs);
 }
 
 /** Everything about one run but its curves. @throws DomainError NOT_FOUND */
-export async function getRun(scope: ProjectScope, runId: string): Promise<RunDetail> {
-  const run = await findRun(db, scope, runId);
-  if (!run) throw notFound('run');
+export async function getRun(scope: ProjectScope, o: { experiment: string; run: string }): Promise<RunDetail> {
+  const [run] = await findRunsByName(db, scope, o.experiment, [o.run]);
+  if (!run) throw notFound(`run ${o.run}`);
+  const runId = run.id;
   const [around, artifacts, evaluations, registered] = await Promise.all([
     surroundings(scope, [run]),
     findArtifacts(db, scope, runId),
@@ -88,6 +89,15 @@ export async function getRunGraph(scope: ProjectScope, runId: string): Promise<R
     signature: run.signature === null ? null : signatureSchema.parse(run.signature),
     datasetVersionId: run.datasetVersionId,
   };
+}
+
+/** Names of runs by their ids; those that aren't in this project are left out. */
+export async function describeRuns(
+  scope: ProjectScope,
+  runIds: readonly string[],
+): Promise<{ id: string; name: string; experiment: string }[]> {
+  const runs = await findRunsById(db, scope, runIds);
+  return runs.map(({ id, name, experiment }) => ({ id, name, experiment: experiment.name }));
 }
 
 async function summarize(scope: ProjectScope, runs: readonly RunRecord[]): Promise<RunSummary[]> {
