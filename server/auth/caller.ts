@@ -1,10 +1,10 @@
 import type { Caller } from '#server/auth/sign-in.ts';
 
 /**
- * Where a request comes from. The console's own server sets `x-forwarded-for` to the address of the socket, or, when the
- * socket is a trusted proxy's, leaves what that proxy wrote; so the last entry is one that a client can't make up.
+ * Where a request comes from. The console's own server writes `x-stagecraft-address` (the socket's address, or what a
+ * trusted proxy says) over whatever the client has sent.
  */
 export function callerOf(headers: Headers): Caller {
-  const forwarded = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  return { address: forwarded.replace(/^::ffff:/, ''), userAgent: headers.get('user-agent') ?? '' };
+  const address = headers.get('x-stagecraft-address')?.trim() ?? '';
+  return { address: address.replace(/^::ffff:/, ''), userAgent: headers.get('user-agent') ?? '' };
 }

@@ -15,8 +15,12 @@ test('the session cookie has the prefix that browsers bind to HTTPS', () => {
   expect(sessionCookieName(false)).toBe('stagecraft.session');
 });
 
-test('the address is the one that the last hop saw', () => {
-  const headers = new Headers({ 'x-forwarded-for': '1.2.3.4, ::ffff:10.0.0.9', 'user-agent': 'curl/8' });
+test('the address is the one that our own server wrote, whatever the client says', () => {
+  const headers = new Headers({
+    'x-stagecraft-address': '::ffff:10.0.0.9',
+    'x-forwarded-for': '1.2.3.4',
+    'user-agent': 'curl/8',
+  });
   expect(callerOf(headers)).toEqual({ address: '10.0.0.9', userAgent: 'curl/8' });
   expect(callerOf(new Headers())).toEqual({ address: '', userAgent: '' });
 });
