@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useId, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react';
 
 export type Command = { id: string; label: string; description?: string; group?: string; icon?: ReactNode; run: () => void };
 
@@ -28,9 +28,13 @@ export function useCommands(commands: Command[]): void {
 
 /** The commands of what is shown now. */
 export function useRegisteredCommands(): Command[] {
-  const entries = useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => registered, () => NONE);
+  const entries = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => registered,
+    () => NONE,
+  );
   return entries.flatMap((entry) => entry.commands);
 }

@@ -9,11 +9,11 @@ import { LiveProvider } from './live.tsx';
 import { Nav } from './nav.tsx';
 import { isFocusPath } from './nav-items.ts';
 import type { Person } from './person-menu.tsx';
-import { ProjectProvider, type ProjectInfo } from './project-context.tsx';
+import { type ProjectInfo, ProjectProvider } from './project-context.tsx';
 import { RegionBoundary } from './region-boundary.tsx';
+import s from './shell.module.css';
 import { HelpButton, NeedsYou, ProjectSwitch, SearchButton, TopBar } from './top-bar.tsx';
 import { useNotes } from './use-notes.ts';
-import s from './shell.module.css';
 
 type ShellProps = { person: Person; project: ProjectInfo; projects: { name: string; title: string }[]; children: ReactNode };
 
@@ -36,20 +36,48 @@ function Frame({ person, project, projects, children }: ShellProps) {
     { keys: 'mod+K', label: 'Search or run a command', group: 'Everywhere', run: palette.open },
     { keys: 'shift+?', label: 'Show these keys', group: 'Everywhere', run: open },
   ]);
-  const overlays = <><KeysHelp opened={help} onClose={close} /><CommandPalette projects={projects} /></>;
-  if (isFocusPath(path)) return <>{<RegionBoundary key={path} what="This page">{children}</RegionBoundary>}{overlays}</>;
+  const overlays = (
+    <>
+      <KeysHelp opened={help} onClose={close} />
+      <CommandPalette projects={projects} />
+    </>
+  );
+  if (isFocusPath(path))
+    return (
+      <>
+        {
+          <RegionBoundary key={path} what="This page">
+            {children}
+          </RegionBoundary>
+        }
+        {overlays}
+      </>
+    );
   return (
     <div className={s.frame}>
-      <a href="#stage" className={s.skip}>Skip to the page</a>
+      <a href="#stage" className={s.skip}>
+        Skip to the page
+      </a>
       <TopBar
-        person={person} role={project.role} home={`/${project.name}`}
-        middle={<><ProjectSwitch title={project.title} name={project.name} projects={projects} /><SearchButton onOpen={palette.open} /></>}
+        person={person}
+        standing={project.role}
+        home={`/${project.name}`}
+        middle={
+          <>
+            <ProjectSwitch title={project.title} name={project.name} projects={projects} />
+            <SearchButton onOpen={palette.open} />
+          </>
+        }
       >
         <NeedsYou href={`/${project.name}#needs-you`} count={needsYou} />
         <HelpButton onOpen={open} />
       </TopBar>
       <Nav notes={notes} />
-      <main id="stage" className={s.stage} tabIndex={-1}><RegionBoundary key={path} what="This page">{children}</RegionBoundary></main>
+      <main id="stage" className={s.stage} tabIndex={-1}>
+        <RegionBoundary key={path} what="This page">
+          {children}
+        </RegionBoundary>
+      </main>
       {overlays}
     </div>
   );
@@ -59,9 +87,13 @@ function Frame({ person, project, projects, children }: ShellProps) {
 export function PlainShell({ person, children }: { person: Person; children: ReactNode }) {
   return (
     <div className={s.plainFrame}>
-      <a href="#stage" className={s.skip}>Skip to the page</a>
-      <TopBar person={person} role={null} home="/" />
-      <main id="stage" className={s.stage} tabIndex={-1}><RegionBoundary what="This page">{children}</RegionBoundary></main>
+      <a href="#stage" className={s.skip}>
+        Skip to the page
+      </a>
+      <TopBar person={person} standing={null} home="/" />
+      <main id="stage" className={s.stage} tabIndex={-1}>
+        <RegionBoundary what="This page">{children}</RegionBoundary>
+      </main>
     </div>
   );
 }

@@ -15,7 +15,9 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
             {bindings.map((binding) => (
               <div key={`${binding.keys} ${binding.label}`} className={s.keysLine}>
                 <dt>{binding.label}</dt>
-                <dd><KeyCombo keys={binding.keys} /></dd>
+                <dd>
+                  <KeyCombo keys={binding.keys} />
+                </dd>
               </div>
             ))}
           </dl>

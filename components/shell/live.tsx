@@ -1,6 +1,6 @@
 'use client';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPC } from './trpc.ts';
 
 export type LiveEvent = { projectId: string | null; type: string; id: string; at: string };
@@ -17,22 +17,30 @@ export function LiveProvider({ project, children }: { project: string; children:
     for (const listener of listeners) listener(event);
   };
   const wasConnected = useRef(false);
-  const stream = useSubscription(trpc.live.events.subscriptionOptions({ project }, {
-    onData: emit,
-    // After a break nobody knows what was missed: everything that listens reads again.
-    onStarted: () => {
-      if (wasConnected.current) emit({ projectId: null, type: 'resync', id: '', at: new Date().toISOString() });
-      wasConnected.current = true;
-    },
-  }));
+  const stream = useSubscription(
+    trpc.live.events.subscriptionOptions(
+      { project },
+      {
+        onData: emit,
+        // After a break nobody knows what was missed: everything that listens reads again.
+        onStarted: () => {
+          if (wasConnected.current) emit({ projectId: null, type: 'resync', id: '', at: new Date().toISOString() });
+          wasConnected.current = true;
+        },
+      },
+    ),
+  );
   const connected = stream.status === 'pending' || stream.status === 'connecting';
-  const live = useMemo<Live>(() => ({
-    connected,
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  }), [listeners, connected]);
+  const live = useMemo<Live>(
+    () => ({
+      connected,
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    }),
+    [listeners, connected],
+  );
   return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
 }
 
@@ -40,7 +48,11 @@ export function LiveProvider({ project, children }: { project: string; children:
  * Calls `onEvents` with the events whose type begins with one of `prefixes` (and with `resync`), collected so that it runs at most once
  * in `atMostEveryMs`. Outside a project nothing is heard.
  */
-export function useLive(prefixes: readonly string[], onEvents: (events: LiveEvent[]) => void, o: { atMostEveryMs?: number } = {}): void {
+export function useLive(
+  prefixes: readonly string[],
+  onEvents: (events: LiveEvent[]) => void,
+  o: { atMostEveryMs?: number } = {},
+): void {
   const live = useContext(LiveContext);
   const handler = useRef(onEvents);
   handler.current = onEvents;

@@ -1,6 +1,28 @@
-import { IconActivityHeartbeat, IconBroadcast, IconDatabase, IconFlask, IconHistory, IconHome, IconListSearch, IconPackage, IconSettings, IconTags, type Icon } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconActivityHeartbeat,
+  IconBroadcast,
+  IconDatabase,
+  IconFlask,
+  IconHistory,
+  IconHome,
+  IconListSearch,
+  IconPackage,
+  IconSettings,
+  IconTags,
+} from '@tabler/icons-react';
 
-export type NavKey = 'home' | 'datasets' | 'labeling' | 'experiments' | 'models' | 'deployments' | 'monitoring' | 'predictions' | 'audit' | 'settings';
+export type NavKey =
+  | 'home'
+  | 'datasets'
+  | 'labeling'
+  | 'experiments'
+  | 'models'
+  | 'deployments'
+  | 'monitoring'
+  | 'predictions'
+  | 'audit'
+  | 'settings';
 export type NavItem = { key: NavKey; label: string; path: string; icon: Icon; scope?: string };
 
 export const HOME: NavItem = { key: 'home', label: 'Home', path: '', icon: IconHome };

@@ -17,18 +17,41 @@ export function Nav({ notes = {} }: { notes?: NavNotes }) {
   const project = useProject();
   const active = activeItem(usePathname(), project.name);
   const narrow = useMediaQuery('(max-width: 1099px)') ?? false;
-  const render = (item: NavItem) => <NavLink key={item.key} item={item} href={`/${project.name}${item.path}`} active={item.key === active} note={notes[item.key]} narrow={narrow} />;
+  const render = (item: NavItem) => (
+    <NavLink
+      key={item.key}
+      item={item}
+      href={`/${project.name}${item.path}`}
+      active={item.key === active}
+      note={notes[item.key]}
+      narrow={narrow}
+    />
+  );
   return (
     <nav className={s.nav} aria-label="Project">
       <ul>{render(HOME)}</ul>
-      <p className={s.navHead} id="journey">Journey</p>
+      <p className={s.navHead} id="journey">
+        Journey
+      </p>
       <ul aria-labelledby="journey">{JOURNEY.map(render)}</ul>
       <ul className={s.navFoot}>{FOOT.filter((item) => item.scope === undefined || project.can(item.scope)).map(render)}</ul>
     </nav>
   );
 }
 
-function NavLink({ item, href, active, note, narrow }: { item: NavItem; href: string; active: boolean; note: NavNote | undefined; narrow: boolean }) {
+function NavLink({
+  item,
+  href,
+  active,
+  note,
+  narrow,
+}: {
+  item: NavItem;
+  href: string;
+  active: boolean;
+  note: NavNote | undefined;
+  narrow: boolean;
+}) {
   const Icon = item.icon;
   const waits = note?.count !== undefined && note.count > 0;
   return (
@@ -37,8 +60,18 @@ function NavLink({ item, href, active, note, narrow }: { item: NavItem; href: st
         <Link href={href} className={s.navItem} aria-current={active ? 'page' : undefined}>
           <Icon size={16} stroke={1.75} aria-hidden />
           <span className={s.navLabel}>{item.label}</span>
-          {note?.live && <span className={s.navLive}><Shape name="live" /><VisuallyHidden>, something runs</VisuallyHidden></span>}
-          {waits && <span className={note.alert ? s.navAlert : s.navCount}>{formatCompact(note.count)}<VisuallyHidden>{note.alert ? ' open alerts' : ' waiting'}</VisuallyHidden></span>}
+          {note?.live && (
+            <span className={s.navLive}>
+              <Shape name="live" />
+              <VisuallyHidden>, something runs</VisuallyHidden>
+            </span>
+          )}
+          {waits && (
+            <span className={note.alert ? s.navAlert : s.navCount}>
+              {formatCompact(note.count)}
+              <VisuallyHidden>{note.alert ? ' open alerts' : ' waiting'}</VisuallyHidden>
+            </span>
+          )}
         </Link>
       </Tooltip>
     </li>

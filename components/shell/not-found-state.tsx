@@ -7,7 +7,11 @@ export function NotFoundState() {
     <EmptyState
       title="There is nothing at this address."
       explanation="It may have been renamed or removed, or it belongs to a project that you are not a member of. Ask an administrator of the project for access, or go back."
-      action={<Link href="/" className="link">Go to your projects</Link>}
+      action={
+        <Link href="/" className="link">
+          Go to your projects
+        </Link>
+      }
     />
   );
 }

@@ -6,7 +6,9 @@ export function PageLoading() {
   return (
     <div>
       <div className={s.loadingHead} />
-      <div className={s.loadingBody}><LoadingRows rows={10} what="Reading this page…" /></div>
+      <div className={s.loadingBody}>
+        <LoadingRows rows={10} what="Reading this page…" />
+      </div>
     </div>
   );
 }

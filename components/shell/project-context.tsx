@@ -1,5 +1,5 @@
 'use client';
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 
 export type ProjectInfo = { name: string; title: string; role: string | null; scopes: readonly string[] };
 export type Project = { name: string; title: string; role: string | null; can: (scope: string) => boolean };

@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ConfirmProvider } from '#components/ui/confirm.tsx';
 import { makeQueryClient, makeTrpcClient } from './query-client.ts';
 import { theme } from './theme/theme.ts';
@@ -22,6 +22,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
           </ModalsProvider>
         </TRPCProvider>
       </QueryClientProvider>
+      <section id="overlays" aria-label="Menus and messages" />
       <Notifications position="bottom-right" autoClose={5000} limit={3} containerWidth={360} />
     </MantineProvider>
   );

@@ -4,7 +4,16 @@ import superjson from 'superjson';
 import { describeError } from '#components/ui/describe-error.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
 
-const FINAL = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID', 'CONFLICT', 'TOO_LARGE', 'PAYLOAD_TOO_LARGE', 'TOO_MANY_REQUESTS']);
+const FINAL = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'INVALID',
+  'CONFLICT',
+  'TOO_LARGE',
+  'PAYLOAD_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+]);
 
 /** Asks again twice, but only for what may go away by itself. */
 export function makeQueryClient(): QueryClient {

@@ -15,6 +15,12 @@ export class RegionBoundary extends Component<{ what: string; children: ReactNod
 
   override render() {
     if (this.state.error === null) return this.props.children;
-    return <ErrorState error={this.state.error} what={`${this.props.what} could not be shown.`} onRetry={() => this.setState({ error: null })} />;
+    return (
+      <ErrorState
+        error={this.state.error}
+        what={`${this.props.what} could not be shown.`}
+        onRetry={() => this.setState({ error: null })}
+      />
+    );
   }
 }

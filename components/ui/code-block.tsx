@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { CopyButton } from './copy-button.tsx';
+import { ScrollRegion } from './scroll-region.tsx';
 import s from './small.module.css';
 
 /** Code to be copied, in one language or several. */
@@ -12,10 +13,24 @@ export function CodeBlock({ samples, label }: { samples: { name: string; code: s
   return (
     <div className={s.code}>
       <div className={s.codeHead}>
-        {samples.length > 1 ? <SegmentedControl size="xs" aria-label={label} data={samples.map((x) => x.name)} value={sample.name} onChange={choose} /> : <span className="caption">{sample.name}</span>}
+        {samples.length > 1 ? (
+          <SegmentedControl
+            size="xs"
+            aria-label={label}
+            data={samples.map((x) => x.name)}
+            value={sample.name}
+            onChange={choose}
+          />
+        ) : (
+          <span className="caption">{sample.name}</span>
+        )}
         <CopyButton value={sample.code} word="Copy" />
       </div>
-      <pre className={s.pre} tabIndex={0} aria-label={`${label}, ${sample.name}`}><code>{sample.code}</code></pre>
+      <ScrollRegion label={`${label}, ${sample.name}`}>
+        <pre className={s.pre}>
+          <code>{sample.code}</code>
+        </pre>
+      </ScrollRegion>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { Button, Modal, TextInput } from '@mantine/core';
-import { createContext, useCallback, useContext, useState, type FormEvent, type ReactNode } from 'react';
+import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useState } from 'react';
 import s from './confirm.module.css';
 
 export type Question = {
@@ -37,14 +37,37 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext.Provider value={ask}>
       {children}
-      {asked && <ConfirmDialog key={asked.question.title} {...asked.question} opened={asked.opened} onCancel={() => close(false)} onConfirm={() => close(true)} />}
+      {asked && (
+        <ConfirmDialog
+          key={asked.question.title}
+          {...asked.question}
+          opened={asked.opened}
+          onCancel={() => close(false)}
+          onConfirm={() => close(true)}
+        />
+      )}
     </ConfirmContext.Provider>
   );
 }
 
 /** The dialog alone, for where the act is slow and the dialog should show that it runs (`busy`) or failed (children). */
-export function ConfirmDialog({ title, body, verb, danger = false, typed, opened, busy = false, onCancel, onConfirm, children }: Question & {
-  opened: boolean; busy?: boolean; onCancel: () => void; onConfirm: () => void; children?: ReactNode;
+export function ConfirmDialog({
+  title,
+  body,
+  verb,
+  danger = false,
+  typed,
+  opened,
+  busy = false,
+  onCancel,
+  onConfirm,
+  children,
+}: Question & {
+  opened: boolean;
+  busy?: boolean;
+  onCancel: () => void;
+  onConfirm: () => void;
+  children?: ReactNode;
 }) {
   const [text, setText] = useState('');
   const ready = typed === undefined || text.trim() === typed;
@@ -57,12 +80,32 @@ export function ConfirmDialog({ title, body, verb, danger = false, typed, opened
       <form onSubmit={submit}>
         <div className="ink-2">{body}</div>
         {typed !== undefined && (
-          <TextInput className={s.typed} data-autofocus label={<>Type <strong>{typed}</strong> to go on</>} value={text} onChange={(event) => setText(event.currentTarget.value)} autoComplete="off" />
+          <TextInput
+            className={s.typed}
+            data-autofocus
+            label={
+              <>
+                Type <strong>{typed}</strong> to go on
+              </>
+            }
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            autoComplete="off"
+          />
         )}
         {children}
         <div className={s.acts}>
           <Button onClick={onCancel}>Cancel</Button>
-          <Button type="submit" variant="filled" data-danger={danger || undefined} disabled={!ready} loading={busy} data-autofocus={typed === undefined || undefined}>{verb}</Button>
+          <Button
+            type="submit"
+            variant="filled"
+            data-danger={danger || undefined}
+            disabled={!ready}
+            loading={busy}
+            data-autofocus={typed === undefined || undefined}
+          >
+            {verb}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -10,14 +10,21 @@ export function CopyButton({ value, label = 'Copy', word }: { value: string; lab
   const said = clipboard.copied ? 'Copied' : label;
   if (word !== undefined) {
     return (
-      <Button size="xs" variant="subtle" leftSection={<Icon size={14} stroke={1.75} aria-hidden />} onClick={() => clipboard.copy(value)}>
+      <Button
+        size="xs"
+        variant="subtle"
+        leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
+        onClick={() => clipboard.copy(value)}
+      >
         {clipboard.copied ? 'Copied' : word}
       </Button>
     );
   }
   return (
     <Tooltip label={said}>
-      <ActionIcon size={22} aria-label={said} onClick={() => clipboard.copy(value)}><Icon size={14} stroke={1.75} /></ActionIcon>
+      <ActionIcon size={22} aria-label={said} onClick={() => clipboard.copy(value)}>
+        <Icon size={14} stroke={1.75} />
+      </ActionIcon>
     </Tooltip>
   );
 }

@@ -6,11 +6,26 @@ import type { Column, DataTableProps } from './data-table-types.ts';
 import s from './table.module.css';
 
 export const cellClass = <T,>(column: Column<T>) =>
-  cx(column.align === 'right' && s.right, column.align === 'center' && s.center, column.mono && s.mono, column.hideBelow !== undefined && s[`below${column.hideBelow}`]);
+  cx(
+    column.align === 'right' && s.right,
+    column.align === 'center' && s.center,
+    column.mono && s.mono,
+    column.hideBelow !== undefined && s[`below${column.hideBelow}`],
+  );
 
 /** The head of a DataTable: names, sorting arrows, select all. */
-export function TableHead<T>({ table, columns, selection, ids, actionsWidth }: {
-  table: Table<T>; columns: Column<T>[]; selection: DataTableProps<T>['selection']; ids: string[]; actionsWidth: number | undefined;
+export function TableHead<T>({
+  table,
+  columns,
+  selection,
+  ids,
+  actionsWidth,
+}: {
+  table: Table<T>;
+  columns: Column<T>[];
+  selection: DataTableProps<T>['selection'];
+  ids: string[];
+  actionsWidth: number | undefined;
 }) {
   const chosen = selection ? ids.filter((id) => selection.selected.has(id)).length : 0;
   return (
@@ -19,7 +34,9 @@ export function TableHead<T>({ table, columns, selection, ids, actionsWidth }: {
         {selection && (
           <th scope="col" className={s.check}>
             <Checkbox
-              aria-label="Select all rows" checked={ids.length > 0 && chosen === ids.length} indeterminate={chosen > 0 && chosen < ids.length}
+              aria-label="Select all rows"
+              checked={ids.length > 0 && chosen === ids.length}
+              indeterminate={chosen > 0 && chosen < ids.length}
               onChange={() => selection.onChange(new Set(chosen === ids.length ? [] : ids))}
             />
           </th>
@@ -29,7 +46,11 @@ export function TableHead<T>({ table, columns, selection, ids, actionsWidth }: {
           const sorted = state?.getIsSorted() ?? false;
           return (
             <th
-              key={column.id} scope="col" className={cellClass(column)} style={{ width: column.width ?? (column.align === 'right' ? 88 : undefined) }} title={column.title}
+              key={column.id}
+              scope="col"
+              className={cellClass(column)}
+              style={{ width: column.width ?? (column.align === 'right' ? 88 : undefined) }}
+              title={column.title}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
             >
               {state?.getCanSort() ? (
@@ -38,11 +59,17 @@ export function TableHead<T>({ table, columns, selection, ids, actionsWidth }: {
                   {sorted === 'asc' && <IconArrowUp size={12} stroke={1.75} aria-hidden />}
                   {sorted === 'desc' && <IconArrowDown size={12} stroke={1.75} aria-hidden />}
                 </button>
-              ) : column.head}
+              ) : (
+                column.head
+              )}
             </th>
           );
         })}
-        {actionsWidth !== undefined && <th scope="col" style={{ width: actionsWidth }}><span className="sr-only">Actions</span></th>}
+        {actionsWidth !== undefined && (
+          <th scope="col" style={{ width: actionsWidth }}>
+            <span className="sr-only">Actions</span>
+          </th>
+        )}
       </tr>
     </thead>
   );

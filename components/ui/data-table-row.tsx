@@ -7,12 +7,28 @@ import type { Column, DataTableProps } from './data-table-types.ts';
 import s from './table.module.css';
 
 type RowProps<T> = {
-  row: T; id: string; index: number; count: number; columns: Column<T>[]; cells: ReactNode[]; tabbable: boolean; href: string | undefined; openable: boolean;
-  current: boolean; pinned: boolean; actions: DataTableProps<T>['actions']; selection: DataTableProps<T>['selection'];
-  onMove: (index: number) => void; onFocus: () => void; onOpen: () => void;
+  row: T;
+  id: string;
+  index: number;
+  count: number;
+  columns: Column<T>[];
+  cells: ReactNode[];
+  tabbable: boolean;
+  href: string | undefined;
+  openable: boolean;
+  current: boolean;
+  pinned: boolean;
+  actions: DataTableProps<T>['actions'];
+  selection: DataTableProps<T>['selection'];
+  onMove: (index: number) => void;
+  onFocus: () => void;
+  onOpen: () => void;
 };
 
-const isControl = (target: EventTarget, row: Element) => target instanceof Element && target !== row && target.closest('a, button, input, label, select, textarea, [role=menuitem]') !== null;
+const isControl = (target: EventTarget, row: Element) =>
+  target instanceof Element &&
+  target !== row &&
+  target.closest('a, button, input, label, select, textarea, [role=menuitem]') !== null;
 
 /** A row of a DataTable. Arrow keys, Home and End move, Enter opens, space selects. */
 export function TableRow<T>(props: RowProps<T>) {
@@ -27,8 +43,12 @@ export function TableRow<T>(props: RowProps<T>) {
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>) => {
     if (event.target !== event.currentTarget) return;
     const acts: Record<string, () => void> = {
-      ArrowDown: () => props.onMove(index + 1), ArrowUp: () => props.onMove(index - 1), Home: () => props.onMove(0), End: () => props.onMove(props.count - 1),
-      ...(props.openable ? { Enter: props.onOpen } : {}), ...(selection ? { ' ': toggle } : {}),
+      ArrowDown: () => props.onMove(index + 1),
+      ArrowUp: () => props.onMove(index - 1),
+      Home: () => props.onMove(0),
+      End: () => props.onMove(props.count - 1),
+      ...(props.openable ? { Enter: props.onOpen } : {}),
+      ...(selection ? { ' ': toggle } : {}),
     };
     const act = acts[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -41,17 +61,36 @@ export function TableRow<T>(props: RowProps<T>) {
   };
   return (
     <tr
-      data-index={index} tabIndex={props.tabbable ? 0 : -1} aria-selected={selection ? selected : undefined} aria-current={props.current || undefined}
+      data-index={index}
+      tabIndex={props.tabbable ? 0 : -1}
+      aria-selected={selection ? selected : undefined}
+      aria-current={props.current || undefined}
       className={cx(s.row, props.openable && s.openable, (selected || props.current) && s.selected, props.pinned && s.pinned)}
-      onKeyDown={onKeyDown} onClick={onClick} onFocus={props.onFocus}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onFocus={props.onFocus}
     >
-      {selection && <td className={s.check}><Checkbox tabIndex={-1} aria-label={`Select row ${index + 1}`} checked={selected} onChange={toggle} /></td>}
+      {selection && (
+        <td className={s.check}>
+          <Checkbox tabIndex={-1} aria-label={`Select row ${index + 1}`} checked={selected} onChange={toggle} />
+        </td>
+      )}
       {columns.map((column, i) => (
         <td key={column.id} className={cellClass(column)}>
-          {i === 0 && props.href !== undefined ? <Link href={props.href} className={s.rowLink} tabIndex={-1}>{props.cells[i]}</Link> : props.cells[i]}
+          {i === 0 && props.href !== undefined ? (
+            <Link href={props.href} className={s.rowLink} tabIndex={-1}>
+              {props.cells[i]}
+            </Link>
+          ) : (
+            props.cells[i]
+          )}
         </td>
       ))}
-      {props.actions && <td className={s.actions}><div>{props.actions(row)}</div></td>}
+      {props.actions && (
+        <td className={s.actions}>
+          <div>{props.actions(row)}</div>
+        </td>
+      )}
     </tr>
   );
 }

@@ -1,12 +1,19 @@
 'use client';
-import { flexRender, getCoreRowModel, getSortedRowModel, useReactTable, type ColumnDef, type SortingState } from '@tanstack/react-table';
+import {
+  type ColumnDef,
+  flexRender,
+  getCoreRowModel,
+  getSortedRowModel,
+  type SortingState,
+  useReactTable,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
 import { Fragment, useMemo, useRef, useState } from 'react';
 import { cx } from './cx.ts';
 import { TableHead } from './data-table-head.tsx';
-import type { DataTableProps } from './data-table-types.ts';
 import { TableRow } from './data-table-row.tsx';
+import type { DataTableProps } from './data-table-types.ts';
 import { ErrorState } from './error-state.tsx';
 import { LoadingRows } from './loading-rows.tsx';
 import s from './table.module.css';
@@ -21,14 +28,18 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const [active, setActive] = useState(0);
   const sorting = props.sorting?.state ?? ownSorting;
 
-  const defs = useMemo<ColumnDef<T>[]>(() => columns.map((column) => ({
-    id: column.id,
-    accessorFn: (row: T) => column.sort?.(row) ?? undefined,
-    enableSorting: column.sort !== undefined,
-    sortUndefined: 'last',
-    sortDescFirst: column.align === 'right',
-    cell: (context) => column.cell(context.row.original),
-  })), [columns]);
+  const defs = useMemo<ColumnDef<T>[]>(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: T) => column.sort?.(row) ?? undefined,
+        enableSorting: column.sort !== undefined,
+        sortUndefined: 'last',
+        sortDescFirst: column.align === 'right',
+        cell: (context) => column.cell(context.row.original),
+      })),
+    [columns],
+  );
   const table = useReactTable<T>({
     data: (rows ?? []) as T[],
     columns: defs,
@@ -44,7 +55,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
     getSortedRowModel: getSortedRowModel(),
   });
   const all = table.getRowModel().rows;
-  const virtual = useVirtualizer({ count: all.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, enabled: height !== undefined });
+  const virtual = useVirtualizer({
+    count: all.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    enabled: height !== undefined,
+  });
 
   if (props.error !== undefined && props.error !== null && rows === undefined) {
     return <ErrorState error={props.error} what={`${label} could not be read.`} onRetry={props.onRetry} />;
@@ -52,11 +69,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
   if (rows !== undefined && rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
 
   const items = height === undefined ? null : virtual.getVirtualItems();
-  const shown = items === null ? all.map((row, index) => ({ row, index })) : items.flatMap(({ index }) => (all[index] ? [{ row: all[index], index }] : []));
+  const shown =
+    items === null
+      ? all.map((row, index) => ({ row, index }))
+      : items.flatMap(({ index }) => (all[index] ? [{ row: all[index], index }] : []));
   const before = items?.[0]?.start ?? 0;
   const after = items === null ? 0 : Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const span = columns.length + (selection ? 1 : 0) + (actions ? 1 : 0);
-  if (items !== null && props.onEnd && (items.at(-1)?.index ?? 0) >= all.length - 5 && all.length > 0) queueMicrotask(props.onEnd);
+  if (items !== null && props.onEnd && (items.at(-1)?.index ?? 0) >= all.length - 5 && all.length > 0)
+    queueMicrotask(props.onEnd);
 
   const focusRow = (index: number) => {
     const target = Math.min(Math.max(index, 0), all.length - 1);
@@ -67,26 +88,68 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const open = (row: T) => (onOpen ? onOpen(row) : href ? router.push(href(row)) : undefined);
 
   return (
-    <div ref={scroller} className={cx(s.scroller, height !== undefined && s.fixed)} style={{ height, '--table-inset': props.inset ? '24px' : undefined } as React.CSSProperties}>
-      <table className={s.table} aria-label={label} aria-rowcount={all.length} aria-busy={rows === undefined} style={{ '--row': `${rowHeight}px` } as React.CSSProperties}>
-        <TableHead table={table} columns={columns} selection={selection} ids={all.map((row) => row.id)} actionsWidth={actions ? props.actionsWidth ?? 96 : undefined} />
+    <div
+      ref={scroller}
+      className={cx(s.scroller, height !== undefined && s.fixed)}
+      style={{ height, '--table-inset': props.inset ? '24px' : undefined } as React.CSSProperties}
+    >
+      <table
+        className={s.table}
+        aria-label={label}
+        aria-rowcount={all.length}
+        aria-busy={rows === undefined}
+        style={{ '--row': `${rowHeight}px` } as React.CSSProperties}
+      >
+        <TableHead
+          table={table}
+          columns={columns}
+          selection={selection}
+          ids={all.map((row) => row.id)}
+          actionsWidth={actions ? (props.actionsWidth ?? 96) : undefined}
+        />
         <tbody ref={body}>
-          {before > 0 && <tr aria-hidden="true"><td colSpan={span} style={{ height: before, padding: 0, border: 0 }} /></tr>}
+          {before > 0 && (
+            <tr>
+              <td colSpan={span} style={{ height: before, padding: 0, border: 0 }} />
+            </tr>
+          )}
           {shown.map(({ row, index }) => (
             <Fragment key={row.id}>
               <TableRow
-                row={row.original} id={row.id} index={index} columns={columns} tabbable={index === Math.min(active, all.length - 1)} href={href?.(row.original)}
-                openable={href !== undefined || onOpen !== undefined} current={props.current === row.id} pinned={props.pinned?.(row.original) ?? false}
-                actions={actions} selection={selection} onMove={focusRow} onFocus={() => setActive(index)} onOpen={() => open(row.original)} count={all.length}
+                row={row.original}
+                id={row.id}
+                index={index}
+                columns={columns}
+                tabbable={index === Math.min(active, all.length - 1)}
+                href={href?.(row.original)}
+                openable={href !== undefined || onOpen !== undefined}
+                current={props.current === row.id}
+                pinned={props.pinned?.(row.original) ?? false}
+                actions={actions}
+                selection={selection}
+                onMove={focusRow}
+                onFocus={() => setActive(index)}
+                onOpen={() => open(row.original)}
+                count={all.length}
                 cells={row.getVisibleCells().map((cell) => flexRender(cell.column.columnDef.cell, cell.getContext()))}
               />
-              {props.below?.(row.original) != null && <tr className={s.below}><td colSpan={span}>{props.below?.(row.original)}</td></tr>}
+              {props.below?.(row.original) != null && (
+                <tr className={s.below}>
+                  <td colSpan={span}>{props.below?.(row.original)}</td>
+                </tr>
+              )}
             </Fragment>
           ))}
-          {after > 0 && <tr aria-hidden="true"><td colSpan={span} style={{ height: after, padding: 0, border: 0 }} /></tr>}
+          {after > 0 && (
+            <tr>
+              <td colSpan={span} style={{ height: after, padding: 0, border: 0 }} />
+            </tr>
+          )}
         </tbody>
       </table>
-      {rows === undefined && <LoadingRows rows={props.loadingRows ?? 8} height={rowHeight} what={`Reading: ${label.toLowerCase()}…`} />}
+      {rows === undefined && (
+        <LoadingRows rows={props.loadingRows ?? 8} height={rowHeight} what={`Reading: ${label.toLowerCase()}…`} />
+      )}
     </div>
   );
 }

@@ -22,10 +22,29 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 /** What a thrown thing says to a person: why, what to do next, and the request's id where the server named one. */
 export function describeError(error: unknown): ToldError {
   const data = field(error, 'data');
-  const domain = text(field(data, 'domainCode')) ?? text(field(data, 'errorCode')) ?? text(field(data, 'code')) ?? text(field(error, 'code'));
-  const code = domain === 'UNAUTHORIZED' ? 'UNAUTHENTICATED' : domain === 'BAD_REQUEST' ? 'INVALID' : domain === 'INTERNAL_SERVER_ERROR' ? 'INTERNAL' : domain;
+  const domain =
+    text(field(data, 'domainCode')) ?? text(field(data, 'errorCode')) ?? text(field(data, 'code')) ?? text(field(error, 'code'));
+  const code =
+    domain === 'UNAUTHORIZED'
+      ? 'UNAUTHENTICATED'
+      : domain === 'BAD_REQUEST'
+        ? 'INVALID'
+        : domain === 'INTERNAL_SERVER_ERROR'
+          ? 'INTERNAL'
+          : domain;
   const message = text(field(error, 'message')) ?? 'The reason is not known.';
   const unreachable = code === null && /fetch|network|load failed|stream closed/i.test(message);
-  if (unreachable) return { code: 'UNAVAILABLE', why: 'The server did not answer.', todo: 'Check that you are connected and that Stagecraft runs, then try again.', requestId: null };
-  return { code, why: message, todo: TODO[code ?? 'INTERNAL'] ?? TODO.INTERNAL ?? '', requestId: text(field(data, 'requestId')) ?? text(field(error, 'digest')) };
+  if (unreachable)
+    return {
+      code: 'UNAVAILABLE',
+      why: 'The server did not answer.',
+      todo: 'Check that you are connected and that Stagecraft runs, then try again.',
+      requestId: null,
+    };
+  return {
+    code,
+    why: message,
+    todo: TODO[code ?? 'INTERNAL'] ?? TODO.INTERNAL ?? '',
+    requestId: text(field(data, 'requestId')) ?? text(field(error, 'digest')),
+  };
 }

@@ -7,12 +7,14 @@ export type Fact = { term: string; value: ReactNode };
 export function Facts({ items, width = 96 }: { items: (Fact | false | null | undefined)[]; width?: number }) {
   return (
     <dl className={s.facts} style={{ '--term': `${width}px` } as React.CSSProperties}>
-      {items.filter((item): item is Fact => Boolean(item)).map((item) => (
-        <div key={item.term} className={s.fact}>
-          <dt>{item.term}</dt>
-          <dd>{item.value}</dd>
-        </div>
-      ))}
+      {items
+        .filter((item): item is Fact => Boolean(item))
+        .map((item) => (
+          <div key={item.term} className={s.fact}>
+            <dt>{item.term}</dt>
+            <dd>{item.value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

@@ -3,7 +3,21 @@ import { cx } from './cx.ts';
 import s from './small.module.css';
 
 /** A figure to be read from afar: what it is, the value with its unit, a sparkline at the right, and what it was or of how many. */
-export function Figure({ label, value, unit, note, tone, spark }: { label: ReactNode; value: ReactNode; unit?: ReactNode; note?: ReactNode; tone?: 'good' | 'warn' | 'bad'; spark?: ReactNode }) {
+export function Figure({
+  label,
+  value,
+  unit,
+  note,
+  tone,
+  spark,
+}: {
+  label: ReactNode;
+  value: ReactNode;
+  unit?: ReactNode;
+  note?: ReactNode;
+  tone?: 'good' | 'warn' | 'bad';
+  spark?: ReactNode;
+}) {
   return (
     <div className={s.figure}>
       <div className="caption">{label}</div>
@@ -24,6 +38,6 @@ export function FigureRow({ children }: { children: ReactNode }) {
 
 /** A signed difference in its own slot; `better` says whether up is good (true), bad (false) or neither (null). */
 export function Delta({ value, text, better }: { value: number | null; text: string; better: boolean | null }) {
-  const tone = value === null || value === 0 || better === null ? 'ink-3' : (value > 0) === better ? 'good' : 'bad';
+  const tone = value === null || value === 0 || better === null ? 'ink-3' : value > 0 === better ? 'good' : 'bad';
   return <span className={cx(s.delta, 'num', tone)}>{text}</span>;
 }

@@ -39,10 +39,11 @@ export function formatRelative(at: Date, now: Date, timeZone: string): string {
   const size = Math.abs(distance);
   if (size < 45_000) return distance >= 0 ? 'just now' : 'in a moment';
   if (size > 30 * 86_400_000) return formatDay(at, timeZone, now);
-  const [count, unit] = size < 3_570_000
-    ? [Math.round(size / 60_000), 'min'] as const
-    : size < 84_600_000
-      ? [Math.round(size / 3_600_000), 'h'] as const
-      : [Math.round(size / 86_400_000), Math.round(size / 86_400_000) === 1 ? 'day' : 'days'] as const;
+  const [count, unit] =
+    size < 3_570_000
+      ? ([Math.round(size / 60_000), 'min'] as const)
+      : size < 84_600_000
+        ? ([Math.round(size / 3_600_000), 'h'] as const)
+        : ([Math.round(size / 86_400_000), Math.round(size / 86_400_000) === 1 ? 'day' : 'days'] as const);
   return distance >= 0 ? `${count}\u00a0${unit} ago` : `in ${count}\u00a0${unit}`;
 }

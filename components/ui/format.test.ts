@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { estimateLeft, formatBytes, formatCompact, formatCount, formatDelta, formatDuration, formatNumber, formatPercent, formatRange, formatShort, shortHash } from './format.ts';
+import {
+  estimateLeft,
+  formatBytes,
+  formatCompact,
+  formatCount,
+  formatDelta,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  formatRange,
+  formatShort,
+  shortHash,
+} from './format.ts';
 import { formatDateTime, formatDay, formatExact, formatLongDay, formatRelative } from './format-time.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -25,12 +37,30 @@ describe('figures', () => {
     expect(formatRange(0.951, 0.983)).toBe('0.951 to 0.983');
   });
   it('writes bytes and durations', () => {
-    expect([0, 950, 999_600, 14_600_000, 1.2e12].map((v) => plain(formatBytes(v)))).toEqual(['0 B', '950 B', '1.0 MB', '14.6 MB', '1.2 TB']);
-    expect([0.25, 3.8, 250, 6100, 42_000, 125_000, 11_400_000, 400_000_000].map((v) => plain(formatDuration(v))))
-      .toEqual(['0.3 ms', '3.8 ms', '250 ms', '6.1 s', '42 s', '2 min 5 s', '3 h 10 min', '4 days']);
+    expect([0, 950, 999_600, 14_600_000, 1.2e12].map((v) => plain(formatBytes(v)))).toEqual([
+      '0 B',
+      '950 B',
+      '1.0 MB',
+      '14.6 MB',
+      '1.2 TB',
+    ]);
+    expect([0.25, 3.8, 250, 6100, 42_000, 125_000, 11_400_000, 400_000_000].map((v) => plain(formatDuration(v)))).toEqual([
+      '0.3 ms',
+      '3.8 ms',
+      '250 ms',
+      '6.1 s',
+      '42 s',
+      '2 min 5 s',
+      '3 h 10 min',
+      '4 days',
+    ]);
   });
   it('counts things', () => {
-    expect([formatCount(1, 'run'), formatCount(1200, 'run'), formatCount(0, 'entry', 'entries')]).toEqual(['1 run', '1,200 runs', '0 entries']);
+    expect([formatCount(1, 'run'), formatCount(1200, 'run'), formatCount(0, 'entry', 'entries')]).toEqual([
+      '1 run',
+      '1,200 runs',
+      '0 entries',
+    ]);
   });
   it('shortens hashes', () => {
     expect(shortHash('7f3a9c1e00112233b204')).toBe('7f3a9c1e…b204');
@@ -57,7 +87,13 @@ describe('times', () => {
   });
   it('are said relative to now', () => {
     const ago = (ms: number) => plain(formatRelative(new Date(at.getTime() - ms), at, 'UTC'));
-    expect([10_000, 300_000, 7_200_000, 90_000_000, 3 * 86_400_000].map(ago)).toEqual(['just now', '5 min ago', '2 h ago', '1 day ago', '3 days ago']);
+    expect([10_000, 300_000, 7_200_000, 90_000_000, 3 * 86_400_000].map(ago)).toEqual([
+      'just now',
+      '5 min ago',
+      '2 h ago',
+      '1 day ago',
+      '3 days ago',
+    ]);
     expect(plain(formatRelative(new Date(at.getTime() + 480_000), at, 'UTC'))).toBe('in 8 min');
     expect(ago(40 * 86_400_000)).toBe('30 Aug');
   });

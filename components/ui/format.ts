@@ -35,7 +35,11 @@ export function formatShort(value: number | null | undefined): string {
 export function formatCompact(value: number | null | undefined): string {
   if (missing(value)) return MISSING;
   const size = Math.abs(value);
-  for (const [limit, divisor, letter] of [[999_950_000, 1e9, 'G'], [999_950, 1e6, 'M'], [999.5, 1e3, 'k']] as const) {
+  for (const [limit, divisor, letter] of [
+    [999_950_000, 1e9, 'G'],
+    [999_950, 1e6, 'M'],
+    [999.5, 1e3, 'k'],
+  ] as const) {
     if (size < limit) continue;
     const scaled = value / divisor;
     return `${grouped(scaled, Math.abs(scaled) < 9.95 && scaled.toFixed(1) !== scaled.toFixed(0).concat('.0') ? 1 : 0)}${letter}`;
@@ -76,12 +80,22 @@ export function formatDuration(milliseconds: number | null | undefined): string 
   const seconds = milliseconds / 1000;
   if (size < 59_950) return `${grouped(seconds, size < 9_950 && seconds % 1 !== 0 ? 1 : 0)}${SPACE}s`;
   const whole = Math.round(Math.abs(seconds));
-  const parts = whole < 3600
-    ? [[Math.floor(whole / 60), 'min'], [whole % 60, 's']] as const
-    : whole < 172_800
-      ? [[Math.floor(whole / 3600), 'h'], [Math.floor((whole % 3600) / 60), 'min']] as const
-      : [[Math.floor(whole / 86_400), 'days']] as const;
-  return `${milliseconds < 0 ? MINUS : ''}${parts.filter(([n], i) => n > 0 || i === 0).map(([n, unit]) => `${n}${SPACE}${unit}`).join(' ')}`;
+  const parts =
+    whole < 3600
+      ? ([
+          [Math.floor(whole / 60), 'min'],
+          [whole % 60, 's'],
+        ] as const)
+      : whole < 172_800
+        ? ([
+            [Math.floor(whole / 3600), 'h'],
+            [Math.floor((whole % 3600) / 60), 'min'],
+          ] as const)
+        : ([[Math.floor(whole / 86_400), 'days']] as const);
+  return `${milliseconds < 0 ? MINUS : ''}${parts
+    .filter(([n], i) => n > 0 || i === 0)
+    .map(([n, unit]) => `${n}${SPACE}${unit}`)
+    .join(' ')}`;
 }
 
 /** "1 run", "2 runs"; give the plural where it isn't formed with s. */

@@ -22,15 +22,34 @@ type IntervalProps = {
   height?: number;
 };
 
-const place = (value: number, [low, high]: readonly [number, number]) => `${(Math.min(1, Math.max(0, (value - low) / (high - low || 1))) * 100).toFixed(2)}%`;
+const place = (value: number, [low, high]: readonly [number, number]) =>
+  `${(Math.min(1, Math.max(0, (value - low) / (high - low || 1))) * 100).toFixed(2)}%`;
 
 /** Dot and whisker on an axis that the rows of a table share. Ends beyond the axis are cut at its edge. */
-export function Interval({ estimate, lower, upper, domain, zero, limit, allowed, tone = 'accent', color, reference, label, height = 24 }: IntervalProps) {
+export function Interval({
+  estimate,
+  lower,
+  upper,
+  domain,
+  zero,
+  limit,
+  allowed,
+  tone = 'accent',
+  color,
+  reference,
+  label,
+  height = 24,
+}: IntervalProps) {
   const left = lower ?? estimate;
   const right = upper ?? estimate;
   return (
     <div className={cx(s.interval, s[tone])} style={{ height, color }} role="img" aria-label={label} title={label}>
-      {allowed && <span className={s.allowed} style={{ left: place(allowed[0], domain), right: `calc(100% - ${place(allowed[1], domain)})` }} />}
+      {allowed && (
+        <span
+          className={s.allowed}
+          style={{ left: place(allowed[0], domain), right: `calc(100% - ${place(allowed[1], domain)})` }}
+        />
+      )}
       {zero !== undefined && <span className={s.zero} style={{ left: place(zero, domain) }} />}
       {limit !== undefined && <span className={s.limit} style={{ left: place(limit, domain) }} />}
       <span className={s.whisker} style={{ left: place(left, domain), right: `calc(100% - ${place(right, domain)})` }} />
@@ -41,10 +60,24 @@ export function Interval({ estimate, lower, upper, domain, zero, limit, allowed,
 }
 
 /** The figures under a column of intervals. */
-export function IntervalAxis({ domain, ticks, format, limit }: { domain: readonly [number, number]; ticks: number[]; format: (value: number) => string; limit?: number }) {
+export function IntervalAxis({
+  domain,
+  ticks,
+  format,
+  limit,
+}: {
+  domain: readonly [number, number];
+  ticks: number[];
+  format: (value: number) => string;
+  limit?: number;
+}) {
   return (
     <div className={cx(s.axis, 'num')} aria-hidden="true">
-      {ticks.map((tick) => <span key={tick} className={tick === limit ? 'bad' : undefined} style={{ left: place(tick, domain) }}>{format(tick)}</span>)}
+      {ticks.map((tick) => (
+        <span key={tick} className={tick === limit ? 'bad' : undefined} style={{ left: place(tick, domain) }}>
+          {format(tick)}
+        </span>
+      ))}
     </div>
   );
 }

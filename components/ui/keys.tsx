@@ -27,7 +27,11 @@ function set(next: Listed[]) {
 /** Binds keys while the component is shown (not while typing in a field) and lists them in the help behind "?". */
 export function useKeys(bindings: KeyBinding[]): void {
   const owner = useId();
-  useHotkeys(bindings.filter((binding) => !binding.disabled).map(({ keys, run }) => [keys, run] as [string, (event: KeyboardEvent) => void]));
+  useHotkeys(
+    bindings
+      .filter((binding) => !binding.disabled)
+      .map(({ keys, run }) => [keys, run] as [string, (event: KeyboardEvent) => void]),
+  );
   const signature = JSON.stringify(bindings.filter((b) => !b.disabled).map(({ keys, label, group }) => ({ keys, label, group })));
   useEffect(() => {
     set([...listed, { owner, bindings: JSON.parse(signature) as Listed['bindings'] }]);
@@ -37,10 +41,14 @@ export function useKeys(bindings: KeyBinding[]): void {
 
 /** The keys of what is shown now, by group. */
 export function useListedKeys(): Map<string, Listed['bindings']> {
-  const entries = useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => listed, () => NONE);
+  const entries = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => listed,
+    () => NONE,
+  );
   const groups = new Map<string, Listed['bindings']>();
   for (const binding of entries.flatMap((entry) => entry.bindings)) {
     const group = binding.group ?? 'This page';
@@ -49,10 +57,27 @@ export function useListedKeys(): Map<string, Listed['bindings']> {
   return groups;
 }
 
-const WORDS: Record<string, string> = { mod: 'Ctrl', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', shift: 'Shift', alt: 'Alt', Delete: 'Del' };
+const WORDS: Record<string, string> = {
+  mod: 'Ctrl',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  shift: 'Shift',
+  alt: 'Alt',
+  Delete: 'Del',
+};
 
 /** "mod+K" as chips: Ctrl K. */
 export function KeyCombo({ keys }: { keys: string }) {
-  return <>{keys.split('+').map((key, i) => <Fragment key={key}>{i > 0 && ' '}<KeyChip>{WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}</KeyChip></Fragment>)}</>;
+  return (
+    <>
+      {keys.split('+').map((key, i) => (
+        <Fragment key={key}>
+          {i > 0 && ' '}
+          <KeyChip>{WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}</KeyChip>
+        </Fragment>
+      ))}
+    </>
+  );
 }
-

@@ -15,7 +15,13 @@ export function LineageStrip({ items, label = 'Lineage' }: { items: LineageItem[
           {i > 0 && <IconArrowRight className={s.arrow} size={18} stroke={1.25} aria-hidden />}
           <span className={s.icon}>{item.icon}</span>
           <div className={s.words}>
-            {item.href === undefined ? <div className={s.name}>{item.title}</div> : <Link href={item.href} className={s.name}>{item.title}</Link>}
+            {item.href === undefined ? (
+              <div className={s.name}>{item.title}</div>
+            ) : (
+              <Link href={item.href} className={s.name}>
+                {item.title}
+              </Link>
+            )}
             {item.note !== undefined && <div className="caption">{item.note}</div>}
           </div>
         </li>
@@ -34,7 +40,9 @@ export function Steps({ items, label }: { items: Step[]; label: string }) {
     <ol className={s.steps} aria-label={label}>
       {items.map((item) => (
         <li key={item.key} className={s[item.state]} aria-current={item.state === 'current' ? 'step' : undefined}>
-          <span className={s.stepMark}><Shape name={SHAPES[item.state]} /></span>
+          <span className={s.stepMark}>
+            <Shape name={SHAPES[item.state]} />
+          </span>
           <div className="strong">{item.label}</div>
           {item.note !== undefined && <div className="caption">{item.note}</div>}
         </li>
@@ -49,7 +57,9 @@ export function NumberedList({ items }: { items: { title: ReactNode; note?: Reac
     <ol className={s.numbered}>
       {items.map((item, i) => (
         <li key={i}>
-          <span className={s.number} aria-hidden="true">{i + 1}</span>
+          <span className={s.number} aria-hidden="true">
+            {i + 1}
+          </span>
           <div>
             <div className={s.name}>{item.title}</div>
             {item.note !== undefined && <div className="caption">{item.note}</div>}

@@ -1,7 +1,7 @@
 'use client';
 import { TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { cx } from './cx.ts';
 import s from './query.module.css';
 
@@ -9,9 +9,24 @@ export type QueryToken = { text: string; kind: 'key' | 'value' | 'op' | 'plain' 
 export type QueryError = { from: number; to: number; message: string };
 
 /** One line of a search language: keys blue, values accent, the error underlined where it stands. Enter submits, Escape empties. */
-export function QueryField({ value, onChange, onSubmit, label, placeholder, tokens, error, count }: {
-  value: string; onChange: (value: string) => void; onSubmit?: (value: string) => void; label: string; placeholder?: string;
-  tokens?: (text: string) => QueryToken[]; error?: QueryError | null; count?: ReactNode;
+export function QueryField({
+  value,
+  onChange,
+  onSubmit,
+  label,
+  placeholder,
+  tokens,
+  error,
+  count,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  onSubmit?: (value: string) => void;
+  label: string;
+  placeholder?: string;
+  tokens?: (text: string) => QueryToken[];
+  error?: QueryError | null;
+  count?: ReactNode;
 }) {
   const id = useId();
   const mirror = useRef<HTMLDivElement>(null);
@@ -28,29 +43,85 @@ export function QueryField({ value, onChange, onSubmit, label, placeholder, toke
         <IconSearch size={16} stroke={1.75} aria-hidden className={s.icon} />
         <div className={s.text}>
           <div className={s.mirror} ref={mirror} aria-hidden="true">
-            {(tokens?.(value) ?? [{ text: value, kind: 'plain' as const }]).map((token, i) => <span key={i} className={s[token.kind]}>{token.text}</span>)}
-            {error && <span className={s.underline} style={{ left: `${error.from}ch`, width: `${Math.max(1, error.to - error.from)}ch` }} />}
+            {(tokens?.(value) ?? [{ text: value, kind: 'plain' as const }]).map((token, i) => (
+              <span key={i} className={s[token.kind]}>
+                {token.text}
+              </span>
+            ))}
+            {error && (
+              <span
+                className={s.underline}
+                style={{ left: `${error.from}ch`, width: `${Math.max(1, error.to - error.from)}ch` }}
+              />
+            )}
           </div>
           <input
-            className={s.input} value={value} placeholder={placeholder} aria-label={label} aria-invalid={error ? true : undefined} aria-describedby={error ? id : undefined} spellCheck={false} autoComplete="off"
-            onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => onSubmit?.(value)}
-            onScroll={(event) => { if (mirror.current) mirror.current.style.transform = `translateX(-${event.currentTarget.scrollLeft}px)`; }}
+            className={s.input}
+            value={value}
+            placeholder={placeholder}
+            aria-label={label}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? id : undefined}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => onChange(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+            onBlur={() => onSubmit?.(value)}
+            onScroll={(event) => {
+              if (mirror.current) mirror.current.style.transform = `translateX(-${event.currentTarget.scrollLeft}px)`;
+            }}
           />
         </div>
         {count !== undefined && <span className={cx(s.count, 'num')}>{count}</span>}
-        {value !== '' && <button type="button" className={s.clear} aria-label="Clear the search" onClick={() => { onChange(''); onSubmit?.(''); }}><IconX size={14} stroke={1.75} /></button>}
+        {value !== '' && (
+          <button
+            type="button"
+            className={s.clear}
+            aria-label="Clear the search"
+            onClick={() => {
+              onChange('');
+              onSubmit?.('');
+            }}
+          >
+            <IconX size={14} stroke={1.75} />
+          </button>
+        )}
       </div>
-      {error && <p id={id} className={s.message} role="alert">{error.message}</p>}
+      {error && (
+        <p id={id} className={s.message} role="alert">
+          {error.message}
+        </p>
+      )}
     </div>
   );
 }
 
 /** A plain search by words. */
-export function SearchField({ value, onChange, label, placeholder, count, width = 280 }: { value: string; onChange: (value: string) => void; label: string; placeholder?: string; count?: ReactNode; width?: number }) {
+export function SearchField({
+  value,
+  onChange,
+  label,
+  placeholder,
+  count,
+  width = 280,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  label: string;
+  placeholder?: string;
+  count?: ReactNode;
+  width?: number;
+}) {
   return (
     <TextInput
-      value={value} onChange={(event) => onChange(event.currentTarget.value)} aria-label={label} placeholder={placeholder ?? label} w={width}
-      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />} rightSection={count === undefined ? undefined : <span className={cx(s.count, 'num')}>{count}</span>} rightSectionWidth={count === undefined ? undefined : 72}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      aria-label={label}
+      placeholder={placeholder ?? label}
+      w={width}
+      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+      rightSection={count === undefined ? undefined : <span className={cx(s.count, 'num')}>{count}</span>}
+      rightSectionWidth={count === undefined ? undefined : 72}
     />
   );
 }

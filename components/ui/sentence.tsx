@@ -1,10 +1,20 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
-import { Shape, type ShapeName } from './shape.tsx';
 import s from './page.module.css';
+import { Shape, type ShapeName } from './shape.tsx';
 
 /** The sentence that answers a page's question, at 20 px, with its consequence under it. */
-export function Sentence({ children, explanation, actions, before }: { children: ReactNode; explanation?: ReactNode; actions?: ReactNode; before?: ReactNode }) {
+export function Sentence({
+  children,
+  explanation,
+  actions,
+  before,
+}: {
+  children: ReactNode;
+  explanation?: ReactNode;
+  actions?: ReactNode;
+  before?: ReactNode;
+}) {
   return (
     <div className={s.sentence}>
       <div>
@@ -17,13 +27,28 @@ export function Sentence({ children, explanation, actions, before }: { children:
   );
 }
 
-const SHAPES = { bad: 'diamond', warn: 'triangle', good: 'check', accent: 'live', quiet: 'circle' } as const satisfies Record<string, ShapeName>;
+const SHAPES = { bad: 'diamond', warn: 'triangle', good: 'check', accent: 'live', quiet: 'circle' } as const satisfies Record<
+  string,
+  ShapeName
+>;
 
 /** A finding that runs across the page on its own ground, with its acts at the right. */
-export function Finding({ tone, title, children, actions }: { tone: keyof typeof SHAPES; title: ReactNode; children?: ReactNode; actions?: ReactNode }) {
+export function Finding({
+  tone,
+  title,
+  children,
+  actions,
+}: {
+  tone: keyof typeof SHAPES;
+  title: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <div className={cx(s.finding, s[`finding_${tone}`])} role="status">
-      <span className={s.findingMark}><Shape name={SHAPES[tone]} /></span>
+      <span className={s.findingMark}>
+        <Shape name={SHAPES[tone]} />
+      </span>
       <div className={s.findingWords}>
         <p className={s.findingTitle}>{title}</p>
         {children !== undefined && <div className="ink-2">{children}</div>}

@@ -5,12 +5,28 @@ const PATHS = {
   dot: <circle cx="8" cy="8" r="4" fill="currentColor" />,
   triangle: <path d="M8 3.2 13.2 12.4H2.8Z" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinejoin="round" />,
   diamond: <path d="M8 2.6 13.4 8 8 13.4 2.6 8Z" fill="currentColor" />,
-  check: <path d="m3.5 8.4 3.1 3.1 6-6.6" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" />,
+  check: (
+    <path
+      d="m3.5 8.4 3.1 3.1 6-6.6"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   cross: <path d="m4.2 4.2 7.6 7.6m0-7.6-7.6 7.6" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />,
   ring: (
     <>
       <circle cx="8" cy="8" r="4.75" fill="none" stroke="var(--track)" strokeWidth="2" />
-      <path className={s.turning} d="M8 3.25A4.75 4.75 0 0 1 12.75 8" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+      <path
+        className={s.turning}
+        d="M8 3.25A4.75 4.75 0 0 1 12.75 8"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+      />
     </>
   ),
   dotted: <circle cx="8" cy="8" r="4.75" fill="none" stroke="var(--ink-4)" strokeWidth="1.75" strokeDasharray="2 1.73" />,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
-import { Shape, type ShapeName } from './shape.tsx';
 import s from './marks.module.css';
+import { Shape, type ShapeName } from './shape.tsx';
 
 export type Tone = 'quiet' | 'ink' | 'good' | 'warn' | 'bad' | 'accent';
 
@@ -25,7 +25,17 @@ const STATES = {
 export type StateName = keyof typeof STATES;
 
 /** A state as shape + word + colour. The word may be replaced by children; shape and tone too where a slice has states of its own. */
-export function StatePill({ state = 'none', shape, tone, children }: { state?: StateName; shape?: ShapeName; tone?: Tone; children?: ReactNode }) {
+export function StatePill({
+  state = 'none',
+  shape,
+  tone,
+  children,
+}: {
+  state?: StateName;
+  shape?: ShapeName;
+  tone?: Tone;
+  children?: ReactNode;
+}) {
   const [usualShape, usualTone, word] = STATES[state];
   return (
     <span className={cx(s.state, s[tone ?? usualTone])}>

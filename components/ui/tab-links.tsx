@@ -13,8 +13,15 @@ export function TabLinks({ items, label, active }: { items: TabLink[]; label: st
   return (
     <nav className={s.tabs} aria-label={label}>
       {items.map((item) => (
-        <Link key={item.href} href={item.href} scroll={false} className={s.tab} aria-current={item.href === open ? 'page' : undefined}>
-          {item.label}{item.count !== undefined && <span className="ink-3 num">{item.count}</span>}
+        <Link
+          key={item.href}
+          href={item.href}
+          scroll={false}
+          className={s.tab}
+          aria-current={item.href === open ? 'page' : undefined}
+        >
+          {item.label}
+          {item.count !== undefined && <span className="ink-3 num">{item.count}</span>}
         </Link>
       ))}
     </nav>

@@ -1,9 +1,21 @@
 import type { ReactNode } from 'react';
 import s from './small.module.css';
 
-export type TimelineItem = { key: string; when: ReactNode; title: ReactNode; note?: ReactNode; tone?: 'quiet' | 'accent' | 'bad' | 'good' | 'warn' };
+export type TimelineItem = {
+  key: string;
+  when: ReactNode;
+  title: ReactNode;
+  note?: ReactNode;
+  tone?: 'quiet' | 'accent' | 'bad' | 'good' | 'warn';
+};
 
-const DOTS = { quiet: 'var(--line-2)', accent: 'var(--accent)', bad: 'var(--bad)', good: 'var(--good)', warn: 'var(--warn-mark)' } as const;
+const DOTS = {
+  quiet: 'var(--line-2)',
+  accent: 'var(--accent)',
+  bad: 'var(--bad)',
+  good: 'var(--good)',
+  warn: 'var(--warn-mark)',
+} as const;
 
 /** What happened, newest first: when, a dot, what, and a quiet second line. */
 export function Timeline({ items, label }: { items: TimelineItem[]; label: string }) {

@@ -19,10 +19,12 @@ export default async function ProjectLayout({ params, children }: Props) {
   const session = await resolveSession(await headers());
   if (!session) redirect('/sign-in');
   const caller = await getCaller();
-  const [project, mine] = await Promise.all([caller.projects.get({ project: name }), caller.projects.mine()]).catch((error: unknown) => {
-    if (describeError(error).code === 'NOT_FOUND') notFound();
-    throw error;
-  });
+  const [project, mine] = await Promise.all([caller.projects.get({ project: name }), caller.projects.mine()]).catch(
+    (error: unknown) => {
+      if (describeError(error).code === 'NOT_FOUND') notFound();
+      throw error;
+    },
+  );
   const person = { name: session.actor.name, email: session.email, isAdmin: session.actor.isAdmin };
   const info = { name: project.name, title: project.title, role: project.role, scopes: project.scopes };
   return (

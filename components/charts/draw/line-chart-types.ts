@@ -18,7 +18,14 @@ export type LineChartProps = {
   caption?: string;
   /** The downloads' name, without ending. */
   file: string;
-  x: { kind: 'time' | 'number'; label: string; format?: (x: number) => string; log?: boolean; domain?: [number, number] };
+  x: {
+    kind: 'time' | 'number';
+    label: string;
+    format?: (x: number) => string;
+    log?: boolean;
+    domain?: [number, number] /** The zone in which days were counted ("UTC"), when it isn't the viewer's. */;
+    zone?: string;
+  };
   y: { label: string; format: (y: number) => string; domain?: [number, number]; log?: boolean };
   series: LineSeries[];
   /** Grey dashed lines: what it was in training. */

@@ -8,7 +8,12 @@ export function Tip({ head, rows }: { head: string; rows: TipRow[] }) {
     <div className={s.tip}>
       <div className={s.tipHead}>{head}</div>
       {rows.map((row) => (
-        <div key={row.key} className={s.tipRow}><i style={{ background: row.color }} /><span>{row.name}</span><b>{row.value}</b><span>{row.interval}</span></div>
+        <div key={row.key} className={s.tipRow}>
+          <i style={{ background: row.color }} />
+          <span>{row.name}</span>
+          <b>{row.value}</b>
+          <span>{row.interval}</span>
+        </div>
       ))}
     </div>
   );

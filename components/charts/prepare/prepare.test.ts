@@ -3,24 +3,75 @@ import { seriesColor, stableColors } from './colors.ts';
 import { denseSeries, extent, mergeSeries } from './dense.ts';
 import { minMax } from './downsample.ts';
 import { equalEdges, histogram } from './histogram.ts';
+import { spreadApart } from './spread.ts';
 import { toCsv } from './table.ts';
 import { logTicks, niceTicks, tickDecimals } from './ticks.ts';
 import { timeTicks } from './time-axis.ts';
 
 describe('dense series', () => {
   it('makes gaps of what is missing', () => {
-    expect(denseSeries([{ x: 0, y: 1 }, { x: 21, y: 3 }], 0, 30, 10)).toEqual([{ x: 0, y: 1 }, { x: 10, y: null }, { x: 20, y: 3 }, { x: 30, y: null }]);
+    expect(
+      denseSeries(
+        [
+          { x: 0, y: 1 },
+          { x: 21, y: 3 },
+        ],
+        0,
+        30,
+        10,
+      ),
+    ).toEqual([
+      { x: 0, y: 1 },
+      { x: 10, y: null },
+      { x: 20, y: 3 },
+      { x: 30, y: null },
+    ]);
   });
   it('takes no points outside and survives nonsense', () => {
-    expect(denseSeries([{ x: -5, y: 1 }, { x: 99, y: 1 }], 0, 10, 10)).toEqual([{ x: 0, y: null }, { x: 10, y: null }]);
+    expect(
+      denseSeries(
+        [
+          { x: -5, y: 1 },
+          { x: 99, y: 1 },
+        ],
+        0,
+        10,
+        10,
+      ),
+    ).toEqual([
+      { x: 0, y: null },
+      { x: 10, y: null },
+    ]);
     expect(denseSeries([], 0, 10, 0)).toEqual([]);
   });
   it('merges series by x, rising, with bands', () => {
-    expect(mergeSeries([{ key: 'a', points: [{ x: 2, y: 5, lower: 4, upper: 6 }, { x: 1, y: null }] }, { key: 'b', points: [{ x: 2, y: 7 }] }]))
-      .toEqual([{ x: 1, a: null }, { x: 2, a: 5, 'a:band': [4, 6], b: 7 }]);
+    expect(
+      mergeSeries([
+        {
+          key: 'a',
+          points: [
+            { x: 2, y: 5, lower: 4, upper: 6 },
+            { x: 1, y: null },
+          ],
+        },
+        { key: 'b', points: [{ x: 2, y: 7 }] },
+      ]),
+    ).toEqual([
+      { x: 1, a: null },
+      { x: 2, a: 5, 'a:band': [4, 6], b: 7 },
+    ]);
   });
   it('knows the extent with bands, or that there is none', () => {
-    expect(extent([{ points: [{ x: 0, y: 3, lower: 1, upper: 8 }, { x: 1, y: null }] }])).toEqual([1, 8]);
+    expect(
+      extent([
+        {
+          points: [
+            { x: 0, y: 3, lower: 1, upper: 8 },
+            { x: 1, y: null },
+          ],
+        },
+      ]),
+    ).toEqual([1, 8]);
     expect(extent([{ points: [{ x: 0, y: null }] }])).toBeNull();
   });
 });
@@ -34,7 +85,12 @@ describe('ticks', () => {
     expect(niceTicks(Number.NaN, 1)).toEqual([0, 1]);
   });
   it('tell how many decimals they need', () => {
-    expect([tickDecimals([0, 0.2, 0.4]), tickDecimals([0, 0.25, 0.5]), tickDecimals([0, 20, 40]), tickDecimals([0.94, 0.945])]).toEqual([1, 2, 0, 3]);
+    expect([
+      tickDecimals([0, 0.2, 0.4]),
+      tickDecimals([0, 0.25, 0.5]),
+      tickDecimals([0, 20, 40]),
+      tickDecimals([0.94, 0.945]),
+    ]).toEqual([1, 2, 0, 3]);
   });
   it('on a logarithmic axis are 1, 2 and 5', () => {
     expect(logTicks(0.1, 0.7)).toEqual([0.1, 0.2, 0.5]);
@@ -87,13 +143,32 @@ describe('histograms', () => {
 describe('colours', () => {
   it('stay with their key when the selection changes', () => {
     const first = stableColors(['a', 'b', 'c']);
-    expect([...stableColors(['c', 'd'], first)]).toEqual([['c', 2], ['d', 0]]);
+    expect([...stableColors(['c', 'd'], first)]).toEqual([
+      ['c', 2],
+      ['d', 0],
+    ]);
   });
   it('end at eight', () => expect([seriesColor(0), seriesColor(8)]).toEqual(['var(--series-1)', 'var(--ref)']));
 });
 
+describe('labels', () => {
+  it('are moved apart about their middle and keep their order', () => {
+    expect(spreadApart([10, 12, 100], 14)).toEqual([4, 18, 100]);
+    expect(spreadApart([50, 50, 50], 10)).toEqual([40, 50, 60]);
+    expect(spreadApart([], 10)).toEqual([]);
+  });
+});
+
 describe('CSV', () => {
   it('quotes and defuses formulas', () => {
-    expect(toCsv({ heads: ['day', 'a,b'], rows: [['=1+1', 0.5], ['say "x"', null]] })).toBe('day,"a,b"\r\n\'=1+1,0.5\r\n"say ""x""",\r\n');
+    expect(
+      toCsv({
+        heads: ['day', 'a,b'],
+        rows: [
+          ['=1+1', 0.5],
+          ['say "x"', null],
+        ],
+      }),
+    ).toBe('day,"a,b"\r\n\'=1+1,0.5\r\n"say ""x""",\r\n');
   });
 });

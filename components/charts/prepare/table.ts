@@ -8,5 +8,8 @@ export function toCsv(table: ChartTable): string {
     const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  return [table.heads, ...table.rows].map((row) => row.map(cell).join(',')).join('\r\n').concat('\r\n');
+  return [table.heads, ...table.rows]
+    .map((row) => row.map(cell).join(','))
+    .join('\r\n')
+    .concat('\r\n');
 }

@@ -2,7 +2,7 @@
  * Round ticks that cover [low, high]: steps of 1, 2 or 5 times a power of ten, about `count` of them.
  * After Heckbert, "Nice numbers for graph labels", Graphics Gems, 1990.
  */
-export function niceTicks(low: number, high: number, count = 5): number[] {
+export function niceTicks(low: number, high: number, count = 6): number[] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   if (low === high) {
     const room = Math.abs(low) * 0.1 || 1;
