@@ -14,7 +14,7 @@ import { setStage } from './stages.service.ts';
  */
 export async function prepareRequest(scope: ProjectScope, requestId: string, signal?: AbortSignal): Promise<void> {
   const request = await findRequest(db, scope, requestId);
-  if (!request || request.status !== 'preparing') return;
+  if (request?.status !== 'preparing') return;
   let evidence: Evidence;
   try {
     evidence = await prepareEvidence(scope, request, signal);
