@@ -1,4 +1,10 @@
 import { auditRouter } from '#server/features/audit/audit.router.ts';
+import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
+import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
+import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
+import { labelingRouter } from '#server/features/labeling/labeling.router.ts';
+import { modelsRouter } from '#server/features/models/models.router.ts';
+import { promotionsRouter } from '#server/features/models/promotions.router.ts';
 import { peopleRouter } from '#server/features/people/people.router.ts';
 import { projectsRouter } from '#server/features/projects/projects.router.ts';
 import { systemRouter } from '#server/features/system/system.router.ts';
@@ -8,9 +14,15 @@ import { createCallerFactory, router } from '#server/trpc/procedures.ts';
 /** Every procedure that the browser can call, one key a slice. */
 export const appRouter = router({
   audit: auditRouter,
+  datasets: datasetsRouter,
+  deployments: deploymentsRouter,
+  labeling: labelingRouter,
   live: liveRouter,
+  models: modelsRouter,
   people: peopleRouter,
   projects: projectsRouter,
+  promotions: promotionsRouter,
+  rollouts: rolloutsRouter,
   system: systemRouter,
 });
 
