@@ -1,4 +1,5 @@
 import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/datasets.jobs.ts';
+import { tickRollouts } from '#server/features/deployments/controller.service.ts';
 import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
 import { prepareEvidenceJob } from '#server/features/models/promotions.jobs.ts';
 import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
@@ -13,4 +14,4 @@ export const jobBindings: JobBinding[] = [
 ];
 
 /** What one worker of all does again and again. */
-export const periodic: PeriodicTask[] = [];
+export const periodic: PeriodicTask[] = [{ name: 'rollouts', everyMs: 1_000, run: ({ now }) => tickRollouts(now) }];
