@@ -53,16 +53,16 @@ export function sniffDelimiter(text: string): Delimiter {
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
-/** True when the first record reads like names: no cell is a number, none is empty, none comes twice. */
+/**
+ * True when the first record reads like names: no cell is a number, most are there, and either numbers follow or all of
+ * them are short and different.
+ */
 export function looksLikeHeader(records: readonly string[][]): boolean {
-  const first = records[0];
-  if (!first) return false;
-  const cells = first.map((cell) => cell.trim());
-  if (cells.some((cell) => cell === '' || NUMBER.test(cell)) || new Set(cells).size < cells.length) return false;
-  const second = records[1];
-  if (!second) return true;
-  if (second.some((cell) => NUMBER.test(cell.trim()))) return true;
-  return cells.every((cell) => cell.length <= 60);
+  const cells = records[0]?.map((cell) => cell.trim()) ?? [];
+  const named = cells.filter((cell) => cell !== '');
+  if (named.length * 2 < cells.length || named.length === 0 || cells.some((cell) => NUMBER.test(cell))) return false;
+  if (records.slice(1, 20).some((record) => record.some((cell) => NUMBER.test(cell.trim())))) return true;
+  return new Set(cells).size === cells.length && named.length === cells.length && cells.every((cell) => cell.length <= 60);
 }
 
 /**

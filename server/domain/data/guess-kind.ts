@@ -13,15 +13,16 @@ export type ColumnFacts = {
 export type Guess = { kind: 'text' | 'number' | 'category' | 'label' | 'time' | 'key' | 'ignore'; why: string };
 
 const KEY_NAME = /(^|[_\s-])(id|key|uuid|guid|nr|no)$/i;
-const LABEL_NAME = /^(label|class|target|y|outcome|category|species|verdict)$/i;
+const LABEL_NAME = /^(label|class|target)$/i;
+const MAYBE_LABEL_NAME = /^(y|outcome|category|species|verdict|weather)$/i;
 
 /** What a column is probably for, and why; a person confirms it. Rules in their order, the first that holds. */
 export function guessKind(facts: ColumnFacts): Guess {
   const { filled, distinct } = facts;
   if (filled === 0) return { kind: 'ignore', why: 'empty in all rows looked at' };
   const repeats = distinct < filled;
-  if (LABEL_NAME.test(facts.name) && distinct <= 100 && repeats)
-    return { kind: 'label', why: `called ${facts.name}, ${distinct} values` };
+  const labelName = LABEL_NAME.test(facts.name) || (repeats && MAYBE_LABEL_NAME.test(facts.name));
+  if (labelName && distinct <= 100) return { kind: 'label', why: `called ${facts.name}, ${distinct} values` };
   if (!repeats && filled > 1 && KEY_NAME.test(facts.name)) return { kind: 'key', why: 'each value comes once' };
   if (facts.times === filled) return { kind: 'time', why: 'every value is a date or a time' };
   if (facts.numbers === filled) return { kind: 'number', why: 'every value is a number' };
