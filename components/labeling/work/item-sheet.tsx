@@ -86,14 +86,14 @@ function Value({ field, strong = false }: { field: Field; strong?: boolean }) {
   if (field.kind === 'time') {
     const at = new Date(shown(field.value));
     return Number.isNaN(at.getTime()) ? (
-      <>{shown(field.value)}</>
+      shown(field.value)
     ) : (
       <span title={formatExact(at, zone)}>
         <DateTime at={at} />
       </span>
     );
   }
-  return strong ? <strong>{shown(field.value)}</strong> : <>{shown(field.value)}</>;
+  return strong ? <strong>{shown(field.value)}</strong> : shown(field.value);
 }
 
 function Text({ field, named }: { field: Field; named: boolean }) {

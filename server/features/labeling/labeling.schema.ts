@@ -144,7 +144,7 @@ export const labelingDetail = labelingSummary.extend({
   sample,
   leaseSeconds: z.number().int(),
   version: z.number().int(),
-  source: z.object({ datasetId: z.string(), dataset: z.string(), versionId: z.string(), number: z.number().int() }).nullable(),
+  source: z.object({ datasetId: z.string(), dataset: z.string(), versionId: z.string(), number: z.number().int() }),
 });
 export type LabelingDetail = z.infer<typeof labelingDetail>;
 
