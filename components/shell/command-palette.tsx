@@ -81,7 +81,7 @@ export function CommandPalette({ projects }: { projects: { name: string; title: 
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
       store={paletteStore}
       actions={groups.filter((group) => group.actions.length > 0)}
-      shortcut={['mod + K']}
+      shortcut={null}
       query={query}
       onQueryChange={setQuery}
       nothingFound="Nothing of this project has that name."

@@ -1,6 +1,5 @@
 'use client';
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -17,9 +16,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-          <ModalsProvider>
-            <ConfirmProvider>{children}</ConfirmProvider>
-          </ModalsProvider>
+          <ConfirmProvider>{children}</ConfirmProvider>
         </TRPCProvider>
       </QueryClientProvider>
       <section id="overlays" aria-label="Menus and messages" />

@@ -72,7 +72,7 @@ const WORDS: Record<string, string> = {
 export function KeyCombo({ keys }: { keys: string }) {
   return (
     <>
-      {keys.split('+').map((key, i) => (
+      {(keys === 'shift+?' ? ['?'] : keys.split('+')).map((key, i) => (
         <Fragment key={key}>
           {i > 0 && ' '}
           <KeyChip>{WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}</KeyChip>

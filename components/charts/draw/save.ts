@@ -38,6 +38,7 @@ export async function savePng(name: string, box: HTMLElement | null): Promise<vo
     const target = copies[i];
     for (const property of PAINT) target?.setAttribute(property, style.getPropertyValue(property));
     target?.removeAttribute('class');
+    target?.removeAttribute('style');
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));

@@ -98,6 +98,7 @@ export const theme = createTheme({
         radius: 'md',
         shadow: 'md',
         centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
         // Mantine draws a <header>, which outside a section would be a second banner of the page.
         attributes: { header: { role: 'presentation' } },
         transitionProps: { duration: 160, transition: 'fade' },
