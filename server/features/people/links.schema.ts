@@ -26,4 +26,7 @@ export const takeLinkInput = z.object({
   email: z.email('This is no e-mail address.').max(200).optional(),
 });
 export type TakeLinkInput = z.infer<typeof takeLinkInput>;
+/** What the sign-in page needs: the name of the identity provider, and whether anybody can sign in yet. */
+export const signInOptionsOutput = z.object({ provider: z.string().nullable(), needsSetUp: z.boolean() });
+
 export const takeLinkOutput = z.object({ email: z.string() });

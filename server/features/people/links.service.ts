@@ -6,6 +6,7 @@ import { findLinkByHash, insertLink, revokeOpenLinks, spendLink } from '#server/
 import { assertGoodPassword, hashPassword } from '#server/auth/password.ts';
 import { endSessions } from '#server/auth/sessions.ts';
 import { countActiveAdministrators, findUserById, insertUser, updateCredentials } from '#server/auth/user.repo.ts';
+import { config } from '#server/config.ts';
 import { DomainError } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { findProjectTitle } from '#server/features/people/invites.repo.ts';
@@ -32,6 +33,11 @@ export async function createSetupLink(now: Date = new Date()): Promise<{ path: s
     await insertLink(tx, { kind: 'setup', tokenHash: hash, expiresAt, isAdmin: true });
     return { path: linkPath(token), expiresAt };
   });
+}
+
+/** How one can sign in here. */
+export async function getSignInOptions(): Promise<{ provider: string | null; needsSetUp: boolean }> {
+  return { provider: config.oidc?.name ?? null, needsSetUp: (await countActiveAdministrators(db)) === 0 };
 }
 
 /** What a one-time link is for, also when it can't be used any more. */

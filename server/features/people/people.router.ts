@@ -1,7 +1,13 @@
 import { personOf } from '#server/auth/actor.ts';
 import { accountRouter } from '#server/features/people/account.router.ts';
-import { readLinkInput, readLinkOutput, takeLinkInput, takeLinkOutput } from '#server/features/people/links.schema.ts';
-import { readLink, takeLink } from '#server/features/people/links.service.ts';
+import {
+  readLinkInput,
+  readLinkOutput,
+  signInOptionsOutput,
+  takeLinkInput,
+  takeLinkOutput,
+} from '#server/features/people/links.schema.ts';
+import { getSignInOptions, readLink, takeLink } from '#server/features/people/links.service.ts';
 import {
   deactivateInput,
   deactivateOutput,
@@ -32,6 +38,7 @@ const done = { done: true } as const;
 /** People of this installation: for administrators, for holders of one-time links, and (`account`) each for themselves. */
 export const peopleRouter = router({
   account: accountRouter,
+  signInOptions: publicProcedure.output(signInOptionsOutput).query(() => getSignInOptions()),
   readLink: publicProcedure
     .input(readLinkInput)
     .output(readLinkOutput)

@@ -1,0 +1,50 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { describeError } from '#components/ui/describe-error.ts';
+import { LoadingRows } from '#components/ui/loading-rows.tsx';
+import type { LinkDetail } from '#server/features/people/links.schema.ts';
+import { AuthPage } from './auth-page.tsx';
+import { LinkForm } from './link-form.tsx';
+import { linkWords } from './link-words.ts';
+
+/** What a one-time link opens: the first administrator, an invitation, a new password. */
+export function LinkScreen({ token }: { token: string }) {
+  const trpc = useTRPC();
+  const link = useQuery(trpc.people.readLink.queryOptions({ token }, { retry: false, refetchOnWindowFocus: false }));
+  if (link.data) return <Opened link={link.data} token={token} />;
+  if (link.error) {
+    return (
+      <AuthPage title="This link doesn’t open anything" lead={describeError(link.error).why}>
+        <p>
+          <Link className="link" href="/sign-in">
+            Go to sign-in
+          </Link>
+        </p>
+      </AuthPage>
+    );
+  }
+  return (
+    <AuthPage title="One moment" lead="The link is being read.">
+      <LoadingRows rows={3} height={36} what="The link …" />
+    </AuthPage>
+  );
+}
+
+function Opened({ link, token }: { link: LinkDetail; token: string }) {
+  const words = linkWords(link);
+  return (
+    <AuthPage title={words.title} lead={words.lead}>
+      {link.state === 'open' ? (
+        <LinkForm link={link} token={token} />
+      ) : (
+        <p>
+          <Link className="link" href="/sign-in">
+            Go to sign-in
+          </Link>
+        </p>
+      )}
+    </AuthPage>
+  );
+}

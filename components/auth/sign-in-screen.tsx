@@ -1,0 +1,80 @@
+'use client';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { signIn } from 'next-auth/react';
+import { useState } from 'react';
+import { Finding } from '#components/ui/sentence.tsx';
+import s from './auth.module.css';
+import { AuthPage } from './auth-page.tsx';
+import { signInReason } from './sign-in-words.ts';
+
+type Props = { provider: string | null; needsSetUp: boolean; error: string | null; next: string };
+
+/** Sign-in by password, and by the identity provider where one is configured. */
+export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
+  const [refusal, setRefusal] = useState(error);
+  const [busy, setBusy] = useState<'password' | 'provider' | null>(null);
+  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } });
+
+  const byPassword = form.onSubmit(async (values) => {
+    setBusy('password');
+    setRefusal(null);
+    const result = await signIn('credentials', { ...values, redirect: false }).catch(() => null);
+    if (result?.ok && !result.error) return window.location.assign(next);
+    setRefusal(result?.error ?? 'unavailable');
+    setBusy(null);
+  });
+  const byProvider = async () => {
+    setBusy('provider');
+    await signIn('oidc', { callbackUrl: next }).catch(() => setRefusal('OAuthSignin'));
+  };
+
+  return (
+    <AuthPage
+      title="Sign in"
+      foot="Forgotten your password? An administrator of this installation can send you a link for a new one."
+    >
+      <div className={s.form}>
+        {needsSetUp && (
+          <Finding tone="quiet" title="Nobody can sign in yet.">
+            Open the link that the server printed when it started: it makes the first administrator.
+          </Finding>
+        )}
+        {refusal !== null && <Finding tone="bad" title={signInReason(refusal)} />}
+        {provider !== null && (
+          <>
+            <Button fullWidth size="md" loading={busy === 'provider'} onClick={byProvider}>
+              Continue with {provider}
+            </Button>
+            <div className={s.or}>or</div>
+          </>
+        )}
+      </div>
+      <form className={s.form} onSubmit={byPassword}>
+        <TextInput
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          size="md"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          size="md"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" variant="filled" size="md" fullWidth loading={busy === 'password'}>
+          Sign in
+        </Button>
+      </form>
+    </AuthPage>
+  );
+}
