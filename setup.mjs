@@ -256,9 +256,10 @@ const BUILD_INPUTS = [
 ];
 
 async function buildConsole() {
-  const stamp = join(ROOT, '.next', '.stagecraft-build');
+  const output = join(ROOT, '.next');
+  const stamp = join(output, '.stagecraft-build');
   const hash = hashOf(BUILD_INPUTS);
-  if (readText(stamp) === hash && existsSync(join(ROOT, '.next', 'BUILD_ID'))) return;
+  if (readText(stamp) === hash && existsSync(join(output, 'BUILD_ID'))) return;
   if (consoleRuns()) return say('Stagecraft runs from this folder: its build is left as it is');
   rmSync(stamp, { force: true });
   const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
