@@ -35,4 +35,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg).*)'] };
+// Uploads pass by: for a request that goes through here, Next keeps the body in memory and cuts it at 10 MB.
+export const config = { matcher: ['/((?!api/files/|_next/static|_next/image|favicon.ico|icon.svg).*)'] };

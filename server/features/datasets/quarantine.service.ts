@@ -71,7 +71,10 @@ function quarantined(row: QuarantineRow): Quarantined {
 /** Bytes as a person can look at them: UTF-8 where they are, else Latin-1; other control characters as ␀ … ␟. */
 function decode(bytes: Uint8Array): string {
   const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : Buffer.from(bytes).toString('latin1');
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)));
+  return text.replace(/\p{Cc}/gu, (char) => {
+    const code = char.charCodeAt(0);
+    return code < 32 && char.trim() !== '' ? String.fromCharCode(0x2400 + code) : char;
+  });
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -112,12 +112,26 @@ export async function findNewestReady(scope: ProjectScope, datasetId: string): P
   return record ? detail(record) : null;
 }
 
-export type VersionName = { id: string; datasetId: string; dataset: string; number: number; status: VersionRecord['status'] };
+export type VersionName = {
+  id: string;
+  datasetId: string;
+  dataset: string;
+  number: number;
+  status: VersionRecord['status'];
+  rowCount: number | null;
+};
 
 /** Names and states of versions by their ids; those that aren't in this project are left out. */
 export async function describeVersions(scope: ProjectScope, versionIds: string[]): Promise<VersionName[]> {
   const records = await findVersionsByIds(db, scope, versionIds);
-  return records.map(({ id, datasetId, number, status, dataset }) => ({ id, datasetId, dataset: dataset.name, number, status }));
+  return records.map(({ id, datasetId, number, status, rowCount, dataset }) => ({
+    id,
+    datasetId,
+    dataset: dataset.name,
+    number,
+    status,
+    rowCount,
+  }));
 }
 
 async function detail(record: VersionRecord | null): Promise<VersionDetail> {
