@@ -82,6 +82,9 @@ export function CommandPalette({ projects }: { projects: { name: string; title: 
       store={paletteStore}
       actions={groups.filter((group) => group.actions.length > 0)}
       shortcut={null}
+      centered={false}
+      yOffset={96}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       query={query}
       onQueryChange={setQuery}
       nothingFound="Nothing of this project has that name."
