@@ -2,12 +2,14 @@ import { auditRouter } from '#server/features/audit/audit.router.ts';
 import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
 import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
 import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
+import { experimentsRouter } from '#server/features/experiments/experiments.router.ts';
 import { labelingRouter } from '#server/features/labeling/labeling.router.ts';
 import { modelsRouter } from '#server/features/models/models.router.ts';
 import { promotionsRouter } from '#server/features/models/promotions.router.ts';
 import { peopleRouter } from '#server/features/people/people.router.ts';
 import { projectsRouter } from '#server/features/projects/projects.router.ts';
 import { systemRouter } from '#server/features/system/system.router.ts';
+import { trainingRouter } from '#server/features/training/training.router.ts';
 import { liveRouter } from '#server/trpc/live.router.ts';
 import { createCallerFactory, router } from '#server/trpc/procedures.ts';
 
@@ -16,6 +18,7 @@ export const appRouter = router({
   audit: auditRouter,
   datasets: datasetsRouter,
   deployments: deploymentsRouter,
+  experiments: experimentsRouter,
   labeling: labelingRouter,
   live: liveRouter,
   models: modelsRouter,
@@ -24,6 +27,7 @@ export const appRouter = router({
   promotions: promotionsRouter,
   rollouts: rolloutsRouter,
   system: systemRouter,
+  training: trainingRouter,
 });
 
 export type AppRouter = typeof appRouter;

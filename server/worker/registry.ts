@@ -2,6 +2,7 @@ import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/data
 import { tickRollouts } from '#server/features/deployments/controller.service.ts';
 import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
 import { prepareEvidenceJob } from '#server/features/models/promotions.jobs.ts';
+import { trainTrialJob } from '#server/features/training/training.jobs.ts';
 import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
 import type { PeriodicTask } from './periodic.ts';
 
@@ -10,6 +11,7 @@ export const jobBindings: JobBinding[] = [
   bindJob(buildVersionJob, () => import('#server/features/datasets/build-version.handler.ts')),
   bindJob(sweepUploadsJob, () => import('#server/features/datasets/sweep-uploads.handler.ts')),
   bindJob(prepareLabelingJob, () => import('#server/features/labeling/prepare.handler.ts')),
+  bindJob(trainTrialJob, () => import('#server/features/training/trial.handler.ts')),
   bindJob(prepareEvidenceJob, () => import('#server/features/models/prepare-evidence.handler.ts')),
 ];
 

@@ -80,6 +80,10 @@ export async function findRun(tx: Tx, scope: ProjectScope, id: string): Promise<
   return run ?? null;
 }
 
+export function countRunsIn(tx: Tx, scope: ProjectScope, statuses: readonly RunStatus[] | null): Promise<number> {
+  return tx.run.count({ where: { projectId: scope.projectId, ...(statuses ? { status: { in: [...statuses] } } : {}) } });
+}
+
 /** Names that runs of an experiment have already. */
 export async function findRunNames(tx: Tx, scope: ProjectScope, experimentId: string): Promise<Set<string>> {
   const runs = await tx.run.findMany({ where: { projectId: scope.projectId, experimentId }, select: { name: true } });

@@ -7,7 +7,16 @@ import { findEvaluationsOfRuns } from './evaluations.repo.ts';
 import { findNames } from './experiments.repo.ts';
 import { getExperiment } from './experiments.service.ts';
 import { lastMetrics, readHistory } from './metrics.repo.ts';
-import { findArtifacts, findDatasetNames, findRegistered, findRun, findRuns, findRunsById, findRunsByName } from './runs.repo.ts';
+import {
+  countRunsIn,
+  findArtifacts,
+  findDatasetNames,
+  findRegistered,
+  findRun,
+  findRuns,
+  findRunsById,
+  findRunsByName,
+} from './runs.repo.ts';
 import type {
   History,
   historyInput,
@@ -98,6 +107,16 @@ export async function describeRuns(
 ): Promise<{ id: string; name: string; experiment: string }[]> {
   const runs = await findRunsById(db, scope, runIds);
   return runs.map(({ id, name, experiment }) => ({ id, name, experiment: experiment.name }));
+}
+
+/** How many runs the project has. */
+export async function countRuns(scope: ProjectScope): Promise<number> {
+  return countRunsIn(db, scope, null);
+}
+
+/** How many wait or are being trained. */
+export async function countActiveRuns(scope: ProjectScope): Promise<number> {
+  return countRunsIn(db, scope, ['queued', 'running']);
 }
 
 async function summarize(scope: ProjectScope, runs: readonly RunRecord[]): Promise<RunSummary[]> {
