@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { SettingsScreen } from '#components/projects/settings-screen.tsx';
+
+export const metadata: Metadata = { title: 'Project settings' };
+
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ tab?: string }> }) {
+  return <SettingsScreen tab={(await searchParams).tab} />;
+}

@@ -1,0 +1,36 @@
+'use client';
+import { useProject } from '#components/shell/project-context.tsx';
+import { Chip } from '#components/ui/chip.tsx';
+import { PageHead } from '#components/ui/page-head.tsx';
+import { Screen } from '#components/ui/screen.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
+import { MembersTab } from './members-tab.tsx';
+import { ProjectTab } from './project-tab.tsx';
+import { RolesTab } from './roles-tab.tsx';
+import s from './settings.module.css';
+import { TokensTab } from './tokens-tab.tsx';
+
+const TABS = { members: 'Members', roles: 'Roles', tokens: 'API tokens', project: 'Project' } as const;
+export type SettingsTab = keyof typeof TABS;
+
+/** Settings of one project: who is in it, what the roles may do, the tokens of programs, its title. */
+export function SettingsScreen({ tab }: { tab: string | undefined }) {
+  const project = useProject();
+  const visible = (Object.keys(TABS) as SettingsTab[]).filter((key) => key !== 'tokens' || project.can('token:manage'));
+  const open = visible.find((key) => key === tab) ?? 'members';
+  const href = (key: SettingsTab) => `/${project.name}/settings${key === 'members' ? '' : `?tab=${key}`}`;
+  return (
+    <Screen
+      padded={false}
+      head={<PageHead title="Project settings" state={project.role ? <Chip>you are {project.role}</Chip> : undefined} />}
+    >
+      <div className={s.tabs}>
+        <TabLinks label="Settings" active={href(open)} items={visible.map((key) => ({ href: href(key), label: TABS[key] }))} />
+      </div>
+      {open === 'members' && <MembersTab />}
+      {open === 'roles' && <RolesTab />}
+      {open === 'tokens' && <TokensTab />}
+      {open === 'project' && <ProjectTab />}
+    </Screen>
+  );
+}
