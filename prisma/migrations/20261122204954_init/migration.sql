@@ -344,6 +344,7 @@ CREATE TABLE "model" (
     "name" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
     "positive" TEXT,
+    "gates" JSONB,
     "created_by_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "version" INTEGER NOT NULL DEFAULT 1,
