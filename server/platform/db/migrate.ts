@@ -22,10 +22,11 @@ export async function migrationState(url: string): Promise<MigrationState> {
 
 /**
  * Brings the database to the schema of this code; processes that start at once wait for each other.
+ * @param upTo applies these only: a restore goes on from the schema that its backup had
  * @returns names of the migrations that were applied now
  * @throws DomainError CONFLICT in one line when the database is newer than the code, or an earlier migration failed
  */
-export async function migrate(url: string, onWait?: () => void): Promise<string[]> {
+export async function migrate(url: string, onWait?: () => void, upTo?: readonly string[]): Promise<string[]> {
   const client = await connect(url);
   const key = lockKey('migrate');
   try {
@@ -37,8 +38,9 @@ export async function migrate(url: string, onWait?: () => void): Promise<string[
     const state = compare(await appliedRows(client));
     assertUsable(state);
     if (state.pending.length) await client.query(TABLE);
-    for (const name of state.pending) await apply(client, name);
-    return state.pending;
+    const wanted = upTo ? state.pending.filter((name) => upTo.includes(name)) : state.pending;
+    for (const name of wanted) await apply(client, name);
+    return wanted;
   } finally {
     await client.end();
   }
