@@ -26,7 +26,8 @@ export async function createExperiment(
   input: z.infer<typeof createExperimentInput>,
 ): Promise<{ id: string; name: string }> {
   return transaction(async (tx) => {
-    const made = await insertExperiment(tx, scope, input);
+    const { name, description } = input;
+    const made = await insertExperiment(tx, scope, { name, description });
     if (!made) throw new DomainError('CONFLICT', `There is an experiment called ${input.name} already. Choose another name.`);
     await recordAudit(tx, scope, { action: 'experiment.created', target: { type: 'experiment', id: made.id, name: made.name } });
     await publish(tx, { projectId: scope.projectId, type: 'run.experiment', id: made.id });
