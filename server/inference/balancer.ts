@@ -1,15 +1,17 @@
 /** What the balancer needs to know of a worker. */
-export type WorkerLoad = { inHand: number; holds(model: string): boolean };
+export type WorkerLoad = { inHand: number; rowsInHand: number; holds(model: string): boolean };
 
 export type Pick<W> = { worker: W } | { claim: W } | undefined;
 
 /**
- * Chooses the worker for the next batch of a model: the one with the fewest batches in hand, below the limit.
+ * Chooses the worker for the next batch of a model: the one with the fewest batches in hand, below the limit. A worker
+ * that is busy gets a further batch only when at least as much waits as it has in hand: so batches grow with the load,
+ * and each costs one message and one run however many rows it has.
  * A request that must run alone gets an idle worker, or claims the least busy one: it takes nothing else until idle.
  */
 export function pickWorker<W extends WorkerLoad>(
   workers: readonly W[],
-  o: { model: string; alone: boolean; maxInHand: number; claimed: ReadonlySet<W> },
+  o: { model: string; waiting: number; alone: boolean; maxInHand: number; claimed: ReadonlySet<W> },
 ): Pick<W> {
   let best: W | undefined;
   for (const worker of workers) {
@@ -18,7 +20,8 @@ export function pickWorker<W extends WorkerLoad>(
   }
   if (!best) return undefined;
   if (o.alone) return best.inHand === 0 ? { worker: best } : { claim: best };
-  return best.inHand < o.maxInHand ? { worker: best } : undefined;
+  if (best.inHand === 0) return { worker: best };
+  return best.inHand < o.maxInHand && o.waiting >= best.rowsInHand ? { worker: best } : undefined;
 }
 
 /**

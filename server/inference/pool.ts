@@ -180,6 +180,7 @@ export class InferencePool {
         const isolate = first.deaths >= DEATHS_ALLOWED - 1;
         const pick = pickWorker(this.#workers, {
           model: entry.name,
+          waiting: entry.queue.length,
           alone: isolate,
           maxInHand: this.#o.maxInHand,
           claimed,

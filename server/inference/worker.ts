@@ -59,6 +59,12 @@ export class InferenceWorker {
     return this.#batches.size;
   }
 
+  get rowsInHand(): number {
+    let rows = 0;
+    for (const batch of this.#batches.values()) rows += batch.rows;
+    return rows;
+  }
+
   /** True while a request that must be alone is in hand. */
   get isolated(): boolean {
     for (const batch of this.#batches.values()) if (batch.isolated) return true;

@@ -24,7 +24,7 @@ export type ShipperOptions = {
 const BATCH_LINES = 2_000;
 const BATCH_CHARS = 4 * 1024 * 1024;
 const REST_MS = 200;
-const REST_FACTOR = 2;
+const REST_FACTOR = 3;
 const RETRY_MAX_MS = 5_000;
 const MAX_BYTES = 4 * 1024 ** 3;
 
