@@ -18,7 +18,6 @@ import type { LabelingDetail } from '#server/features/labeling/labeling.schema.t
 import type { ItemRow } from '#server/features/labeling/queue.schema.ts';
 import { itemState } from '#server/features/labeling/queue.schema.ts';
 import { arrangeItem, shown } from './arrange.ts';
-import s from './labeling.module.css';
 
 const PAGE = 50;
 const STATES = [
@@ -34,15 +33,15 @@ function columnsOf(labeling: LabelingDetail): Column<ItemRow>[] {
   return [
     { id: 'position', head: 'Item', align: 'right', cell: (row) => formatNumber(row.position), width: 56 },
     { id: 'text', head: 'What', cell: (row) => <ItemText labeling={labeling} row={row} /> },
-    { id: 'state', head: 'State', cell: (row) => <ItemState row={row} colors={colors} />, width: 200 },
-    { id: 'by', head: 'Who', cell: (row) => row.by ?? <span className="ink-3">–</span>, width: 128, hideBelow: 1100 },
-    { id: 'took', head: 'Took', align: 'right', cell: (row) => formatDuration(row.durationMs), width: 80, hideBelow: 1280 },
+    { id: 'state', head: 'State', cell: (row) => <ItemState row={row} colors={colors} />, width: 144 },
+    { id: 'by', head: 'Who', cell: (row) => row.by ?? <span className="ink-3">–</span>, width: 112, hideBelow: 1280 },
+    { id: 'took', head: 'Took', align: 'right', cell: (row) => formatDuration(row.durationMs), width: 72, hideBelow: 1440 },
     {
       id: 'at',
       head: 'When',
       cell: (row) => (row.at ? <RelativeTime at={row.at} /> : <span className="ink-3">–</span>),
-      width: 104,
-      hideBelow: 1280,
+      width: 96,
+      hideBelow: 1440,
     },
   ];
 }
@@ -119,18 +118,20 @@ export function ItemsTable({ labeling }: { labeling: LabelingDetail }) {
         error={items.error}
         onRetry={() => void items.refetch()}
         rowKey={(row) => row.id}
-        actionsWidth={120}
-        actions={(row) =>
-          canReturn &&
-          (row.state === 'done' || row.state === 'skipped') && (
-            <Button
-              size="xs"
-              loading={putBack.isPending && putBack.variables.itemId === row.id}
-              onClick={() => putBack.mutate({ project: project.name, labeling: labeling.name, itemId: row.id })}
-            >
-              Put back
-            </Button>
-          )
+        actionsWidth={88}
+        actions={
+          canReturn
+            ? (row) =>
+                (row.state === 'done' || row.state === 'skipped') && (
+                  <Button
+                    size="xs"
+                    loading={putBack.isPending && putBack.variables.itemId === row.id}
+                    onClick={() => putBack.mutate({ project: project.name, labeling: labeling.name, itemId: row.id })}
+                  >
+                    Put back
+                  </Button>
+                )
+            : undefined
         }
         empty={<p className="ink-2">No item is like this.</p>}
       />
@@ -139,15 +140,9 @@ export function ItemsTable({ labeling }: { labeling: LabelingDetail }) {
 }
 
 function ItemText({ labeling, row }: { labeling: LabelingDetail; row: ItemRow }) {
-  const { title, meta, body } = arrangeItem(labeling.columns, row.data);
-  const words = title ?? body.map((field) => shown(field.value).slice(0, 200)).join(' · ');
-  const from = meta.find((field) => field.kind === 'category');
-  return (
-    <span className={s.itemText}>
-      <span className="truncate">{words || <span className="ink-3">empty</span>}</span>
-      {from && <span className="caption">{shown(from.value)}</span>}
-    </span>
-  );
+  const { title, body } = arrangeItem(labeling.columns, row.data);
+  const words = title || body.map((field) => shown(field.value).slice(0, 200)).join(' · ');
+  return words ? <span title={words.slice(0, 200)}>{words}</span> : <span className="ink-3">empty</span>;
 }
 
 function ItemState({ row, colors }: { row: ItemRow; colors: ReadonlyMap<string, number> }) {

@@ -84,7 +84,7 @@ export function LabelingScreen() {
     </Button>
   );
   return (
-    <Screen padded={false} head={<PageHead title="Labeling" actions={create || undefined} />}>
+    <Screen padded={false} head={<PageHead title="Labeling" actions={(list.data?.length ? create : null) || undefined} />}>
       <DataTable
         label="Labeling projects"
         inset

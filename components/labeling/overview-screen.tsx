@@ -14,12 +14,13 @@ import { LabelingFacts } from './labeling-facts.tsx';
 import { LabelingState } from './labeling-state.tsx';
 import { OverviewActions } from './overview-actions.tsx';
 import { OverviewSummary } from './overview-summary.tsx';
+import { UnsentAnswers } from './unsent-answers.tsx';
 
 /** One labeling project: how far it is, by whom, its items, and what comes out of it. */
 export function OverviewScreen({ labeling }: { labeling: string }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { name: project } = useProject();
+  const { name: project, can } = useProject();
   const detail = useQuery(trpc.labeling.get.queryOptions({ project, labeling }));
   useLive(['label.'], () => void queries.invalidateQueries(trpc.labeling.pathFilter()), { atMostEveryMs: 1000 });
   const known = detail.data;
@@ -36,9 +37,10 @@ export function OverviewScreen({ labeling }: { labeling: string }) {
       <QueryGate query={detail} what={`The labeling project ${labeling}`}>
         {(data) => (
           <>
+            {can('label:write') && <UnsentAnswers labeling={data.name} />}
             <OverviewSummary labeling={data} />
             {data.team !== null && data.counts.total > 0 && (
-              <div className={s.panels}>
+              <div className={s.items}>
                 <ItemsTable labeling={data} />
               </div>
             )}

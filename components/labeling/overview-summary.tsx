@@ -37,7 +37,7 @@ function TeamPanels({ labeling }: { labeling: LabelingDetail }) {
     <div className={s.panels}>
       <QueryGate query={team} what="The team's progress" rows={3}>
         {(data) => (
-          <Columns template="minmax(280px, 2fr) 3fr">
+          <Columns template="minmax(0, 2fr) minmax(0, 3fr)">
             <div>
               <Section title="Answers by label">
                 <LabelCounts labels={labeling.labels} byLabel={data.byLabel} />

@@ -9,23 +9,15 @@ type Person = Team['people'][number];
 
 const COLUMNS: Column<Person>[] = [
   { id: 'name', head: 'Who', cell: (row) => row.name, sort: (row) => row.name },
-  { id: 'done', head: 'Answered', align: 'right', cell: (row) => formatNumber(row.done), sort: (row) => row.done, width: 80 },
+  { id: 'done', head: 'Answered', align: 'right', cell: (row) => formatNumber(row.done), sort: (row) => row.done, width: 76 },
   {
     id: 'skipped',
     head: 'Skipped',
     align: 'right',
     cell: (row) => formatNumber(row.skipped),
     sort: (row) => row.skipped,
-    width: 72,
-  },
-  {
-    id: 'undone',
-    head: 'Undone',
-    align: 'right',
-    cell: (row) => formatNumber(row.undone),
-    sort: (row) => row.undone,
-    width: 72,
-    hideBelow: 1440,
+    width: 68,
+    hideBelow: 1280,
   },
   {
     id: 'pace',
@@ -42,14 +34,15 @@ const COLUMNS: Column<Person>[] = [
     align: 'right',
     cell: (row) => formatNumber(row.holding),
     sort: (row) => row.holding,
-    width: 72,
+    width: 68,
+    hideBelow: 1440,
   },
   {
     id: 'last',
     head: 'Last answer',
     cell: (row) => (row.lastAnswerAt ? <RelativeTime at={row.lastAnswerAt} /> : <span className="ink-3">–</span>),
     sort: (row) => row.lastAnswerAt,
-    width: 104,
+    width: 96,
   },
 ];
 

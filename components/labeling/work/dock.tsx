@@ -42,7 +42,7 @@ export function Dock({
           <span>You said</span> <Said given={given} labels={labeling.labels} />
           <span className={s.hints}>
             <span>
-              <KeyChip>{labeling.labels[0]?.hotkey.toUpperCase()}</KeyChip> Change it
+              <KeyChip>{labeling.labels.find((label) => label.name !== given.label)?.hotkey.toUpperCase()}</KeyChip> Change it
             </span>
             <UnstyledButton className={s.hint} onClick={onUndo}>
               <KeyChip>Ctrl Z</KeyChip> Take it back

@@ -71,10 +71,11 @@ export function ItemSheet({
 
 function Fact({ field }: { field: Field }) {
   if (field.value === null) return null;
+  if (field.kind === 'time') return <Value field={field} />;
   const from = /^(from|sender|author)/i.test(field.name);
   return (
     <span>
-      {from ? 'from' : field.kind === 'time' ? '' : field.name.replaceAll('_', ' ')} <Value field={field} strong={from} />
+      {from ? 'from' : field.name.replaceAll('_', ' ')} <Value field={field} strong={from} />
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { KeyChip } from '#components/ui/chip.tsx';
 import s from './work.module.css';
 
-export const SKIP_REASONS = ["Can't tell", 'The text is missing or broken', "A language that I don't read"];
+export const SKIP_REASONS = ["Can't tell", 'Empty or broken', 'Not in a language that I read'];
 
 /** Why an item is skipped: a key for the usual reasons, words for others. Stands in the dock, so that the text stays in view. */
 export function SkipRow({ onSkip, onCancel }: { onSkip: (reason: string) => void; onCancel: () => void }) {
