@@ -3,10 +3,13 @@ import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
 import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
 import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
 import { experimentsRouter } from '#server/features/experiments/experiments.router.ts';
+import { homeRouter } from '#server/features/home/home.router.ts';
 import { labelingRouter } from '#server/features/labeling/labeling.router.ts';
 import { modelsRouter } from '#server/features/models/models.router.ts';
 import { promotionsRouter } from '#server/features/models/promotions.router.ts';
+import { monitoringRouter } from '#server/features/monitoring/monitoring.router.ts';
 import { peopleRouter } from '#server/features/people/people.router.ts';
+import { predictionsRouter } from '#server/features/predictions/predictions.router.ts';
 import { projectsRouter } from '#server/features/projects/projects.router.ts';
 import { systemRouter } from '#server/features/system/system.router.ts';
 import { trainingRouter } from '#server/features/training/training.router.ts';
@@ -19,10 +22,13 @@ export const appRouter = router({
   datasets: datasetsRouter,
   deployments: deploymentsRouter,
   experiments: experimentsRouter,
+  home: homeRouter,
   labeling: labelingRouter,
   live: liveRouter,
   models: modelsRouter,
+  monitoring: monitoringRouter,
   people: peopleRouter,
+  predictions: predictionsRouter,
   projects: projectsRouter,
   promotions: promotionsRouter,
   rollouts: rolloutsRouter,

@@ -2,6 +2,8 @@ import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/data
 import { tickRollouts } from '#server/features/deployments/controller.service.ts';
 import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
 import { prepareEvidenceJob } from '#server/features/models/promotions.jobs.ts';
+import { computeMonitorJob } from '#server/features/monitoring/monitoring.jobs.ts';
+import { roundOfMonitors } from '#server/features/monitoring/round.service.ts';
 import { trainTrialJob } from '#server/features/training/training.jobs.ts';
 import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
 import type { PeriodicTask } from './periodic.ts';
@@ -13,7 +15,11 @@ export const jobBindings: JobBinding[] = [
   bindJob(prepareLabelingJob, () => import('#server/features/labeling/prepare.handler.ts')),
   bindJob(trainTrialJob, () => import('#server/features/training/trial.handler.ts')),
   bindJob(prepareEvidenceJob, () => import('#server/features/models/prepare-evidence.handler.ts')),
+  bindJob(computeMonitorJob, () => import('#server/features/monitoring/compute-monitor.handler.ts')),
 ];
 
 /** What one worker of all does again and again. */
-export const periodic: PeriodicTask[] = [{ name: 'rollouts', everyMs: 1_000, run: ({ now }) => tickRollouts(now) }];
+export const periodic: PeriodicTask[] = [
+  { name: 'rollouts', everyMs: 1_000, run: ({ now }) => tickRollouts(now) },
+  { name: 'monitors', everyMs: 3_000, run: () => roundOfMonitors() },
+];

@@ -36,6 +36,11 @@ export const servedSchema = z.object({
   explanation: z.string(),
   stateSince: z.date().nullable(),
   figures: z.array(figureSchema),
+  /** How long the windows are in which all histories count; null where nobody watches. */
+  window: z.enum(['day', 'week']).nullable(),
+  /** Requests of each window, null for one without any; and how many of the newest window failed. */
+  requests: z.array(z.number().int().nullable()),
+  failed: z.number().int(),
   /** Share of the positive class among the answers, a window, with its interval; null for a window without answers. */
   share: z
     .object({

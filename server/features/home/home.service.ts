@@ -1,4 +1,5 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
+import { fillWindows } from '#server/domain/drift/windows.ts';
 import { servedFigures } from '#server/domain/plain-words/served-figures.ts';
 import { listAudit } from '#server/features/audit/audit.service.ts';
 import { listDatasets } from '#server/features/datasets/datasets.service.ts';
@@ -12,8 +13,21 @@ import { listNeeds } from './needs.service.ts';
 import { overallSentence } from './sentence.view.ts';
 
 const RECENT = 8;
-/** Acts that change what a team works with; looking and labeling one item aren't among them. */
-const NEWS = ['dataset.', 'labeling.', 'launch.', 'model.', 'promotion.', 'rollout.', 'deployment.', 'alert.', 'monitor.'];
+/** Acts that change what a team works with; looking, labeling one item, and what only repeats another act aren't among them. */
+const NEWS = [
+  'dataset.version.ready',
+  'dataset.version.failed',
+  'dataset.archived',
+  'labeling.created',
+  'labeling.version.',
+  'training.',
+  'model.version.registered',
+  'promotion.',
+  'rollout.',
+  'deployment.',
+  'alert.',
+  'monitor.',
+];
 
 /** The first page: what is in production and how it does, what needs the reader, what changed. */
 export async function getHome(scope: ProjectScope): Promise<Home> {
@@ -68,7 +82,7 @@ async function toServed(
   positive: string | null,
 ): Promise<Served> {
   const monitor = monitorName ? await getMonitor(scope, { monitor: monitorName }) : null;
-  const windows = monitor?.windows ?? [];
+  const every = monitor ? fillWindows(monitor.windows, monitor.settings.window) : [];
   return {
     deployment: deployment.name,
     model: deployment.model,
@@ -86,23 +100,26 @@ async function toServed(
     explanation: monitor?.current.explanation ?? '',
     stateSince: monitor?.current.since ?? null,
     figures: servedFigures(
-      windows.map(({ from, rows, results }) => ({
+      every.map(({ from, window }) => ({
         from,
-        rows,
-        confusion: results.confusion,
-        latencyP99Ms: results.latencyP99Ms,
-        failed: results.failed,
+        rows: window?.rows ?? 0,
+        confusion: window?.results.confusion ?? {},
+        latencyP99Ms: window?.results.latencyP99Ms ?? null,
+        failed: window?.results.failed ?? 0,
       })),
       positive,
     ),
+    window: monitor?.settings.window ?? null,
+    requests: every.map(({ window }) => window?.rows ?? null),
+    failed: every.at(-1)?.window?.results.failed ?? 0,
     share:
       monitor && positive
         ? {
             name: positive,
             training: monitor.referenceShares[positive] ?? null,
             window: monitor.settings.window,
-            points: windows.map(({ from, results }) => {
-              const share = results.answers[positive];
+            points: every.map(({ from, window }) => {
+              const share = window?.results.answers[positive];
               return {
                 from,
                 value: share?.estimate ?? null,

@@ -45,7 +45,7 @@ export async function listNeeds(scope: ProjectScope): Promise<Needs> {
   const labels = labelings
     .filter(
       (labeling) =>
-        labeling.status === 'open' && labeling.counts.open > 0 && scope.scopes.has('label:write') && scope.role !== 'reviewer',
+        labeling.status === 'active' && labeling.counts.open > 0 && scope.scopes.has('label:write') && scope.role !== 'reviewer',
     )
     .map(
       (labeling): Need => ({
@@ -77,7 +77,7 @@ export async function listNeeds(scope: ProjectScope): Promise<Needs> {
   return {
     needs,
     counts: {
-      labeling: labelings.reduce((sum, labeling) => sum + (labeling.status === 'open' ? labeling.counts.open : 0), 0),
+      labeling: labelings.reduce((sum, labeling) => sum + (labeling.status === 'active' ? labeling.counts.open : 0), 0),
       models: requests.waiting.length,
       deployments: deployments.length,
       alerts: alerts.length,

@@ -1,6 +1,5 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { PairedComparison } from '#server/domain/evaluation.schema.ts';
-import { DEFAULT_GATES, type GateSettings } from '#server/domain/gates.schema.ts';
 import { judgeGates } from '#server/domain/gates.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
@@ -8,6 +7,7 @@ import { compareEvaluations, evaluateArtifact } from '#server/features/experimen
 import { db } from '#server/platform/db/client.ts';
 import { findChanges } from './changes.service.ts';
 import type { Evidence, Side } from './evidence.schema.ts';
+import { gatesOf } from './gates.view.ts';
 import type { VersionWithModel } from './models.repo.ts';
 import { findOverlap, findSpan } from './overlap.service.ts';
 import type { RequestRow } from './promotions.repo.ts';
@@ -37,7 +37,7 @@ export async function prepareEvidence(scope: ProjectScope, request: RequestRow, 
   const unseen = unseenGate(overlaps, span.rows);
   const comparison =
     incumbent && unseen.passed ? await compareEvaluations(scope, incumbent.evaluationId, candidate.evaluationId) : null;
-  const settings: GateSettings = { ...DEFAULT_GATES, f1: { ...DEFAULT_GATES.f1, class: version.model.positive } };
+  const settings = gatesOf(version.model);
   const judged = judgeGates({
     settings,
     candidate: candidate.summary,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gateSettingsSchema } from '#server/domain/gates.schema.ts';
 import { urlNameSchema } from '#server/domain/names.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 
@@ -47,12 +48,19 @@ export type ModelSummary = z.infer<typeof modelSummarySchema>;
 
 export const listModelsOutput = z.array(modelSummarySchema);
 export const getModelInput = z.object({ model: z.string() });
-export const getModelOutput = modelSummarySchema.extend({ version: z.number().int(), versions: z.array(versionSummarySchema) });
+export const getModelOutput = modelSummarySchema.extend({
+  version: z.number().int(),
+  gates: gateSettingsSchema,
+  versions: z.array(versionSummarySchema),
+});
 export type ModelDetail = z.infer<typeof getModelOutput>;
+
+/** These stand in the address where a model's name would. */
+const RESERVED = ['inbox', 'new', 'requests'];
 
 const newVersion = z.object({
   /** The model's name; a model of that name is made when there is none. */
-  model: urlNameSchema,
+  model: urlNameSchema.refine((name) => !RESERVED.includes(name), 'This name is kept for a page of its own. Choose another.'),
   description: z.string().trim().max(500).optional(),
   /** The class whose F1 the gates look at; left out: the model keeps its own, or the macro average is taken. */
   positive: positiveSchema.optional(),
@@ -82,6 +90,8 @@ export const updateModelInput = z.object({
   expectedVersion: z.number().int(),
   description: z.string().trim().max(500),
   positive: positiveSchema.nullable(),
+  /** What a version must show before it may move up; left out: they stay as they are. */
+  gates: gateSettingsSchema.optional(),
 });
 export const setStageInput = z.object({
   model: z.string(),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Role, ROLES, scopesOf } from '#server/auth/roles.ts';
+import { ROLES, type Role, scopesOf } from '#server/auth/roles.ts';
 import { mayApprove, mayDecide, mayWithdraw } from './promotion.policy.ts';
 
-const who = (role: Role, id = 'me', kind: 'user' | 'token' | 'system' = 'user') => ({ actor: { kind, id }, scopes: scopesOf(role) });
+const who = (role: Role, id = 'me', kind: 'user' | 'token' | 'system' = 'user') => ({
+  actor: { kind, id },
+  scopes: scopesOf(role),
+});
 const asked = { status: 'pending' as const, gatesPassed: true, requestedById: 'somebody', targetStage: 'production' };
 
 describe('who may decide a promotion', () => {

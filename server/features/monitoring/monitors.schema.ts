@@ -126,6 +126,8 @@ export const getMonitorOutput = monitorHead.extend({
   ),
   windows: z.array(monitorWindow),
   referenceShares: z.record(z.string(), z.number()),
+  /** The class that the model is there to find, if it names one. */
+  positive: z.string().nullable(),
   alerts: z.array(alertView),
   current: currentState,
   problem: z.string().nullable(),

@@ -5,7 +5,7 @@ import { binNames } from '#server/domain/drift/histogram.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { listDeployments } from '#server/features/deployments/deployments.service.ts';
-import { requireVersionById } from '#server/features/models/registry.service.ts';
+import { listModelsWithVersions, requireVersionById } from '#server/features/models/registry.service.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import { enqueue } from '#server/platform/queue/queue.ts';
@@ -49,10 +49,11 @@ export async function getMonitor(
   input: z.infer<typeof getMonitorInput>,
 ): Promise<z.infer<typeof getMonitorOutput>> {
   const row = await requireMonitor(scope, input.monitor);
-  const [stored, alerts, deployments] = await Promise.all([
+  const [stored, alerts, deployments, models] = await Promise.all([
     findWindows(db, scope, row.id, { from: input.from, to: input.to }),
     findAlerts(db, scope, row.id),
     deploymentsById(scope),
+    listModelsWithVersions(scope),
   ]);
   const windows = stored.map(toWindow);
   const reference = row.reference ? monitorReference.parse(row.reference) : null;
@@ -64,6 +65,7 @@ export async function getMonitor(
     subjects,
     windows,
     referenceShares: reference ? referenceShares(reference) : {},
+    positive: models.find((model) => model.name === head.model)?.positive ?? null,
     alerts: alerts.map(toAlert),
     current: toCurrent(
       windows,

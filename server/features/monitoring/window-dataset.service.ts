@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
-import { getVersionByName, requestVersion } from '#server/features/datasets/versions.service.ts';
+import { getVersionByNumber, requestVersion } from '#server/features/datasets/versions.service.ts';
 import { readWindow } from '#server/features/predictions/windows.service.ts';
 import { transaction } from '#server/platform/db/client.ts';
 import { putObject } from '#server/platform/storage/objects.ts';
@@ -20,7 +20,7 @@ export async function makeDatasetFromWindow(
   input: z.infer<typeof makeDatasetInput>,
 ): Promise<z.infer<typeof makeDatasetOutput>> {
   const monitor = await requireMonitor(scope, input.monitor);
-  const parent = await getVersionByName(scope, { dataset: input.dataset, number: input.version });
+  const parent = await getVersionByNumber(scope, { dataset: input.dataset, number: input.version });
   const columns = {
     key: parent.columns.find((column) => column.kind === 'key')?.name,
     time: parent.columns.find((column) => column.kind === 'time')?.name,

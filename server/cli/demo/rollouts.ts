@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promote, register } from './promotion.ts';
+import type { Figures } from './report.ts';
+import type { Stage, StoryStep } from './stage.ts';
+import { insist, MODEL, PROJECT, until } from './stage.ts';
+import { readProduction, replay } from './traffic.ts';
+
+const DECISION_WAIT_MS = 8_000;
+
+/** The best run becomes version 1, passes its gates and goes to production by a reviewer's word; a deployment serves it. */
+export const promoteFirst: StoryStep = {
+  name: 'Promotion: version 1 by gates and a reviewer',
+  async play(stage) {
+    insist(stage.best !== undefined, 'There is no best run to promote.');
+    const { trpc } = stage.as.scientist;
+    const number = await register(stage, stage.best.runId, 'Best F1 of spam on the test part among the trials');
+    await setGates(stage);
+    await trpc.deployments.create.mutate({
+      project: PROJECT,
+      name: MODEL,
+      model: MODEL,
+      plan: { steps: stage.scale.steps, limits: stage.scale.limits },
+    });
+    const { figures } = await promote(stage, {
+      number,
+      why: 'Finds spam in the mail of the test months; nothing serves yet.',
+      approval: 'Every gate holds with room. Good enough to begin with.',
+    });
+    const deployment = await until(
+      'The deployment',
+      () => trpc.deployments.get.query({ project: PROJECT, deployment: MODEL }),
+      (found) => found.primary?.number === number,
+      30,
+    );
+    insist(deployment.primary?.stage === 'production', `v${number} serves, but its stage is ${deployment.primary?.stage}.`);
+    return { version: number, ...figures };
+  },
+};
+
+async function setGates(stage: Stage): Promise<void> {
+  const { trpc } = stage.as.scientist;
+  const model = await trpc.models.get.query({ project: PROJECT, model: MODEL });
+  await trpc.models.update.mutate({
+    project: PROJECT,
+    model: MODEL,
+    expectedVersion: model.version,
+    description: 'Says of a mail whether it is spam.',
+    positive: model.positive,
+    gates: stage.scale.gates,
+  });
+}
+
+/** Both protocols answer, with the same answer, request id, version and arm. */
+export const serve: StoryStep = {
+  name: 'Serving: both protocols answer',
+  async play(stage) {
+    const raw = stage.versions.labeled;
+    insist(raw !== undefined, 'There is no labeled version.');
+    stage.production = await readProduction(stage, raw.id);
+    const sample = stage.mails.length;
+    const probe = { subject: 'Meeting tomorrow', body: 'See you at ten, I bring the minutes.' };
+    const ready = await until('The gateway', () => stage.program.call(`/v2/models/${MODEL}/ready`).then(() => true), Boolean, 60);
+    insist(ready, 'The gateway does not serve the model.');
+    stage.program.failed = 0;
+    const oip = (await stage.program.call(`/v2/models/${MODEL}/infer`, {
+      inputs: Object.entries(probe).map(([name, value]) => ({ name, datatype: 'BYTES', shape: [1], data: [value] })),
+    })) as { model_version: string; outputs: { name: string; data: unknown[] }[] };
+    const own = (await stage.program.call(`/v1/predict/${MODEL}`, { instances: [probe] })) as {
+      predictions: { label: string }[];
+    };
+    const label = oip.outputs.find((output) => output.name === 'label')?.data[0];
+    insist(label === own.predictions[0]?.label, `The two protocols disagree: ${String(label)} and ${own.predictions[0]?.label}.`);
+    return { production: stage.production.length, of: sample, version: oip.model_version };
+  },
+};
+
+/** Follows one rollout while mail is replayed, until it ends or `end` is reached. */
+async function canary(
+  stage: Stage,
+  number: number,
+  end: number,
+): Promise<{ status: string; reason: string | null; sent: Map<number, number>; decisions: number }> {
+  const { trpc } = stage.as.scientist;
+  const look = () => trpc.rollouts.get.query({ project: PROJECT, deployment: MODEL, number });
+  const sent = await replay(stage, end, async () => {
+    const since = Date.now();
+    let rollout = await retried(look);
+    const step = rollout.stepIndex;
+    const due = () => {
+      const asked = rollout.plan.steps[step];
+      const has = rollout.now?.candidate;
+      return asked !== undefined && has !== undefined && has.requests >= asked.minRequests && has.outcomes >= asked.minOutcomes;
+    };
+    while (rollout.status === 'running' && rollout.stepIndex === step && due() && Date.now() - since < DECISION_WAIT_MS) {
+      await sleep(250);
+      rollout = await retried(look);
+    }
+  });
+  const rollout = await until('The end of the rollout', look, (found) => found.status !== 'running', 30).catch(() =>
+    retried(look),
+  );
+  return { status: rollout.status, reason: rollout.endReason, sent, decisions: rollout.decisions.length };
+}
+
+/** A read that may meet a server on its way back. */
+async function retried<T>(ask: () => Promise<T>): Promise<T> {
+  return until('The console', ask, () => true, 30);
+}
+
+type Act = {
+  name: string;
+  /** Share of the replay at whose end this must be over. */
+  until: number;
+  candidate(stage: Stage): Promise<{ runId: string; note: string }>;
+  why: string;
+  approval: string;
+  expected: 'completed' | 'rolled_back';
+};
+
+/** A step of the story in which a version is promoted and its canary meets the next part of the replay. */
+export function canaryStep(act: Act): StoryStep {
+  return {
+    name: act.name,
+    async play(stage): Promise<Figures> {
+      const { runId, note } = await act.candidate(stage);
+      const number = await register(stage, runId, note);
+      const { figures, rollout } = await promote(stage, { number, why: act.why, approval: act.approval });
+      insist(rollout !== null, `The approval of v${number} began no canary.`);
+      const failedBefore = stage.program.failed;
+      const end = Math.round(stage.production.length * act.until);
+      const result = await canary(stage, rollout, end);
+      insist(stage.program.failed === failedBefore, `${stage.program.failed - failedBefore} requests failed during the rollout.`);
+      insist(
+        result.status === act.expected,
+        `The rollout of v${number} is ${result.status}, not ${act.expected}: ${result.reason ?? 'it has not ended'}`,
+      );
+      const version = await stage.as.scientist.trpc.models.version.query({ project: PROJECT, model: MODEL, number });
+      const stageWanted = act.expected === 'completed' ? 'production' : 'staging';
+      insist(version.stage === stageWanted, `v${number} is in stage ${version.stage}, not ${stageWanted}.`);
+      const shares = Object.fromEntries([...result.sent].map(([served, count]) => [`answered by v${served}`, count]));
+      return { version: number, ...figures, ...shares, failed: 0, outcome: result.status, reason: result.reason };
+    },
+  };
+}
