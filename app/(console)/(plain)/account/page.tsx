@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { AccountScreen } from '#components/auth/account-screen.tsx';
+
+export const metadata: Metadata = { title: 'Your account' };
+
+export default function AccountPage() {
+  return <AccountScreen />;
+}

@@ -1,0 +1,40 @@
+'use client';
+import type { ReactNode } from 'react';
+import { PageHead } from '#components/ui/page-head.tsx';
+import { Screen } from '#components/ui/screen.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
+import s from './admin.module.css';
+import { DiskTab } from './disk-tab.tsx';
+import { PeopleTab } from './people-tab.tsx';
+import { ProcessesTab } from './processes-tab.tsx';
+import { ProjectsTab } from './projects-tab.tsx';
+import { QueueTab } from './queue-tab.tsx';
+import { ADMIN_SECTIONS, type AdminSection, sectionHref } from './sections.ts';
+
+const TABS = {
+  projects: ProjectsTab,
+  people: PeopleTab,
+  processes: ProcessesTab,
+  queue: QueueTab,
+  disk: DiskTab,
+} as const satisfies Record<Exclude<AdminSection, 'record'>, () => ReactNode>;
+
+/** The installation, for its administrators. The record is another slice's: the page gives it. */
+export function AdminScreen({ section, record }: { section: AdminSection; record?: ReactNode }) {
+  const Tab = section === 'record' ? null : TABS[section];
+  return (
+    <Screen padded={false} head={<PageHead title="Administration" />}>
+      <div className={s.tabs}>
+        <TabLinks
+          label="Administration"
+          active={sectionHref(section)}
+          items={(Object.keys(ADMIN_SECTIONS) as AdminSection[]).map((key) => ({
+            href: sectionHref(key),
+            label: ADMIN_SECTIONS[key],
+          }))}
+        />
+      </div>
+      {Tab ? <Tab /> : record}
+    </Screen>
+  );
+}

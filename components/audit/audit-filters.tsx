@@ -1,0 +1,80 @@
+'use client';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { SearchField } from '#components/ui/query-field.tsx';
+import { Toolbar } from '#components/ui/screen.tsx';
+import s from './audit.module.css';
+import { groupActions } from './audit-words.ts';
+import type { useAuditFilters } from './use-audit-filters.ts';
+
+type Props = ReturnType<typeof useAuditFilters> & { actors: readonly string[]; actions: readonly string[] };
+
+/** Who, what, on what, when. */
+export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Props) {
+  const [target, setTarget] = useState(filters.target ?? '');
+  const write = useDebouncedCallback((value: string) => set({ target: value }), 300);
+  return (
+    <Toolbar inset label="Filters of the record">
+      <Select
+        aria-label="Who"
+        placeholder="Anybody"
+        className={s.who}
+        data={[...actors]}
+        value={filters.actor ?? null}
+        onChange={(actor) => set({ actor: actor ?? '' })}
+        searchable
+        clearable
+      />
+      <Select
+        aria-label="What was done"
+        placeholder="Any act"
+        className={s.what}
+        data={groupActions(actions)}
+        value={filters.action ?? null}
+        onChange={(action) => set({ action: action ?? '' })}
+        searchable
+        clearable
+      />
+      <div className={s.target}>
+        <SearchField
+          label="On what"
+          placeholder="Name of the thing, or its id"
+          value={target}
+          onChange={(value) => {
+            setTarget(value);
+            write(value);
+          }}
+        />
+      </div>
+      <TextInput
+        aria-label="From day"
+        type="date"
+        className={s.day}
+        value={filters.from ?? ''}
+        max={filters.to}
+        onChange={(event) => set({ from: event.currentTarget.value })}
+      />
+      <span className="ink-3">to</span>
+      <TextInput
+        aria-label="To day"
+        type="date"
+        className={s.day}
+        value={filters.to ?? ''}
+        min={filters.from}
+        onChange={(event) => set({ to: event.currentTarget.value })}
+      />
+      {any && (
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setTarget('');
+            clear();
+          }}
+        >
+          Clear
+        </Button>
+      )}
+    </Toolbar>
+  );
+}
