@@ -66,7 +66,7 @@ export const getDeploymentOutput = deploymentSummarySchema.extend({
 export type DeploymentDetail = z.infer<typeof getDeploymentOutput>;
 
 export const createDeploymentInput = z.object({
-  name: urlNameSchema,
+  name: urlNameSchema.refine((name) => name !== 'new', 'This name is kept for a page of its own. Choose another.'),
   model: z.string(),
   /** Left out, the defaults of `DEFAULT_PLAN` are taken. */
   plan: rolloutPlanSchema.optional(),

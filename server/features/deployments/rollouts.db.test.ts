@@ -42,12 +42,21 @@ const revision = async () => (await db.deployment.findUniqueOrThrow({ where: { i
 const rollout = () => db.rollout.findFirstOrThrow({ where: { deploymentId }, orderBy: { number: 'desc' } });
 const stageOf = async (id: string) => (await db.modelVersion.findUniqueOrThrow({ where: { id } })).stage;
 const actions = async () =>
-  (await db.rolloutDecision.findMany({ where: { rolloutId: (await rollout()).id }, orderBy: { id: 'asc' } })).map((row) => row.action);
+  (await db.rolloutDecision.findMany({ where: { rolloutId: (await rollout()).id }, orderBy: { id: 'asc' } })).map(
+    (row) => row.action,
+  );
 const serve = async () => setGateway(gatewayId, { routing: { [deploymentId]: await revision() } });
 
 function start(versionId = v2) {
   return transaction((tx) =>
-    bringToProduction(tx, scope, { modelId, versionId, requestId: crypto.randomUUID(), deploymentId: null, plan: null, reason: 'Better.' }),
+    bringToProduction(tx, scope, {
+      modelId,
+      versionId,
+      requestId: crypto.randomUUID(),
+      deploymentId: null,
+      plan: null,
+      reason: 'Better.',
+    }),
   );
 }
 
@@ -83,7 +92,13 @@ describe('a rollout', () => {
     expect(entry).toMatchObject({ rolloutId: null, arms: [{ modelVersionId: v2, name: 'primary', weight: 1 }] });
     const audited = await db.auditEntry.findMany({ where: { projectId: project.id }, orderBy: { id: 'asc' } });
     expect(audited.map((row) => row.action)).toEqual(
-      expect.arrayContaining(['deployment.created', 'rollout.start', 'rollout.advance', 'rollout.complete', 'model.version.stage-changed']),
+      expect.arrayContaining([
+        'deployment.created',
+        'rollout.start',
+        'rollout.advance',
+        'rollout.complete',
+        'model.version.stage-changed',
+      ]),
     );
   });
 
@@ -103,7 +118,10 @@ describe('a rollout', () => {
 
   it('rolls back a candidate that a gateway cannot load, with the reason', async () => {
     await start();
-    await setGateway(gatewayId, { routing: { [deploymentId]: 1 }, problems: { [deploymentId]: "Version 2 can't be served: the file is corrupt" } });
+    await setGateway(gatewayId, {
+      routing: { [deploymentId]: 1 },
+      problems: { [deploymentId]: "Version 2 can't be served: the file is corrupt" },
+    });
     await tickRollouts();
     expect(await rollout()).toMatchObject({ status: 'rolled_back', endReason: expect.stringContaining('the file is corrupt') });
   });
@@ -128,7 +146,9 @@ describe('a rollout', () => {
     expect((await rollout()).status).toBe('rolled_back');
     await explainRollBack(scope, { deployment: 'spam-filter', number: 1, reason: 'Complaints by phone.' });
     expect((await rollout()).endReason).toContain('Complaints by phone.');
-    await expect(explainRollBack(scope, { deployment: 'spam-filter', number: 1, reason: 'Again' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(explainRollBack(scope, { deployment: 'spam-filter', number: 1, reason: 'Again' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 
   it('starts once when two approvals come together', async () => {
@@ -176,7 +196,14 @@ describe('the first version', () => {
     const made = await createDeployment(scope, { name: 'other', model: 'other' });
     expect(made.primary).toBeNull();
     const begun = await transaction((tx) =>
-      bringToProduction(tx, scope, { modelId: model.id, versionId: first.id, requestId: crypto.randomUUID(), deploymentId: null, plan: null, reason: 'First.' }),
+      bringToProduction(tx, scope, {
+        modelId: model.id,
+        versionId: first.id,
+        requestId: crypto.randomUUID(),
+        deploymentId: null,
+        plan: null,
+        reason: 'First.',
+      }),
     );
     expect(begun).toEqual({ kind: 'at-once', deployment: 'other' });
     expect(await stageOf(first.id)).toBe('production');

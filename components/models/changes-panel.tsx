@@ -1,0 +1,85 @@
+'use client';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { formatCount, formatNumber } from '#components/ui/format.ts';
+import { Section } from '#components/ui/screen.tsx';
+import type { Change, Evidence } from '#server/features/models/evidence.schema.ts';
+import s from './promotion.module.css';
+
+const SHOWN = 8;
+
+/** The rows whose answer would change, with both answers and what is true. */
+export function ChangesPanel({ evidence }: { evidence: Evidence }) {
+  const [all, setAll] = useState(false);
+  const { changes, incumbent, candidate } = evidence;
+  if (!changes || !incumbent) return null;
+  const rows = all ? changes.rows : changes.rows.slice(0, SHOWN);
+  const fields = changes.rows[0]?.fields.slice(0, 2).map(({ name }) => name) ?? [];
+  return (
+    <Section
+      padded
+      title="What would change"
+      caption={`${formatCount(changes.total, 'answer')}: ${changes.better} right instead of wrong, ${changes.worse} wrong instead of right`}
+      actions={
+        changes.rows.length > SHOWN && (
+          <Button size="xs" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
+            {all ? 'Show fewer' : `Open all ${changes.rows.length}`}
+          </Button>
+        )
+      }
+    >
+      {changes.total === 0 ? (
+        <p className="ink-2">Both versions answer every row alike.</p>
+      ) : (
+        <table className={s.table}>
+          <thead>
+            <tr>
+              {fields.map((name, index) => (
+                <th key={name} scope="col" className={s.left} style={{ width: index === 0 ? '22%' : undefined }}>
+                  {name}
+                </th>
+              ))}
+              <th scope="col" className={s.left}>
+                is
+              </th>
+              <th scope="col">v{incumbent.number}</th>
+              <th scope="col">v{candidate.number}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((change) => (
+              <tr key={change.row}>
+                {fields.map((name) => {
+                  const value = change.fields.find((field) => field.name === name)?.value ?? '';
+                  return (
+                    <td key={name} className={s.words} title={value}>
+                      {value || '–'}
+                    </td>
+                  );
+                })}
+                <td className={s.left}>{change.truth}</td>
+                <Answer answer={change.incumbent} truth={change.truth} />
+                <Answer answer={change.candidate} truth={change.truth} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {all && changes.total > changes.rows.length && (
+        <p className="caption">
+          The first {changes.rows.length} of {formatNumber(changes.total)} are shown.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Answer({ answer, truth }: { answer: Change['candidate']; truth: string }) {
+  const right = answer.label === truth;
+  return (
+    <td className={right ? 'good' : 'bad'}>
+      {answer.label} {formatNumber(answer.confidence, 2)}
+      <span className="sr-only">{right ? ', right' : ', wrong'}</span>
+    </td>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+import Link from 'next/link';
+import { useProject } from '#components/shell/project-context.tsx';
+import { PageHead } from '#components/ui/page-head.tsx';
+import { Screen } from '#components/ui/screen.tsx';
+import { RunVersionForm } from './run-version-form.tsx';
+import { UploadVersionForm } from './upload-version-form.tsx';
+
+/** Registers a model version: from a run, or from an ONNX file of one's own. */
+export function NewVersionScreen({ source, model }: { source: { experiment: string; run: string } | null; model: string }) {
+  const project = useProject();
+  const path = `/${project.name}/models`;
+  return (
+    <Screen
+      head={
+        <PageHead
+          crumbs={[{ label: 'Models', href: path }, ...(model ? [{ label: model, href: `${path}/${model}` }] : [])]}
+          title={source ? `Register run ${source.run}` : 'Register a version'}
+        />
+      }
+    >
+      {source ? (
+        <RunVersionForm source={source} model={model} />
+      ) : (
+        <>
+          <p className="explain">
+            To register a run of an experiment, open it under{' '}
+            <Link className="link" href={`/${project.name}/experiments`}>
+              Experiments
+            </Link>{' '}
+            and choose Register there. Here you register an ONNX file of your own.
+          </p>
+          <UploadVersionForm model={model} />
+        </>
+      )}
+    </Screen>
+  );
+}

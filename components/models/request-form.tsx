@@ -1,0 +1,109 @@
+'use client';
+import { Button, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { ErrorLine } from '#components/ui/error-state.tsx';
+import { formatCount } from '#components/ui/format.ts';
+import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import { DatasetChoice } from './dataset-choice.tsx';
+
+const OTHER = ' other';
+
+/** Asks to move a version up: whereto, judged on which rows, and why. */
+export function RequestForm({ version }: { version: VersionDetail }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const { name: project } = useProject();
+  const targets = version.stage === 'staging' ? ['production'] : ['staging', 'production'];
+  const deployments = useQuery(trpc.deployments.list.queryOptions({ project }));
+  const names = (deployments.data ?? []).filter(({ model }) => model === version.model).map(({ name }) => name);
+  const form = useForm({
+    initialValues: {
+      target: targets[0] ?? 'staging',
+      part: version.parts.find((part) => part.split === 'test')?.split ?? version.parts[0]?.split ?? OTHER,
+      otherVersionId: '',
+      otherPart: 'test',
+      deployment: '',
+      reason: '',
+    },
+    validate: {
+      otherVersionId: (value, { part }) => (part === OTHER && !value ? 'Choose a dataset version.' : null),
+      reason: (value) => (value.trim().length < 3 ? 'Say why. It is kept for ever.' : null),
+    },
+  });
+  const ask = useMutation(
+    trpc.promotions.request.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queries.invalidateQueries(trpc.models.pathFilter());
+        router.push(`/${project}/models/requests/${id}`);
+      },
+    }),
+  );
+  const submit = form.onSubmit(({ target, part, deployment, reason, otherVersionId, otherPart }) => {
+    const other = { datasetVersionId: otherVersionId, split: otherPart };
+    const chosen = part === OTHER ? other : version.parts.find(({ split }) => split === part);
+    ask.mutate({
+      project,
+      model: version.model,
+      number: version.number,
+      target: target === 'production' ? 'production' : 'staging',
+      reason,
+      ...(chosen ? { evaluation: { datasetVersionId: chosen.datasetVersionId, split: chosen.split } } : {}),
+      ...(deployment && target === 'production' ? { deployment } : {}),
+    });
+  });
+  return (
+    <form onSubmit={submit}>
+      <Stack gap={12}>
+        <SegmentedControl
+          aria-label="Whereto"
+          data={targets.map((target) => ({ value: target, label: `To ${target}` }))}
+          {...form.getInputProps('target')}
+        />
+        <p className="caption">
+          {form.values.target === 'staging'
+            ? 'Staging is reached by itself when every gate passes.'
+            : 'Production needs every gate, and the approval of a reviewer who isn’t you.'}
+        </p>
+        <Select
+          label="Judged on"
+          allowDeselect={false}
+          description="Rows on which neither version was trained"
+          data={[
+            ...version.parts.map((part) => ({
+              value: part.split,
+              label: `${part.dataset} v${part.number}, ${part.split} (${formatCount(part.rows, 'row')})`,
+            })),
+            { value: OTHER, label: 'Another dataset version…' },
+          ]}
+          {...form.getInputProps('part')}
+        />
+        {form.values.part === OTHER && (
+          <>
+            <DatasetChoice
+              label="Dataset version"
+              value={form.values.otherVersionId}
+              onChange={(value) => form.setFieldValue('otherVersionId', value)}
+            />
+            {form.errors.otherVersionId && <p className="bad caption">{form.errors.otherVersionId}</p>}
+            <TextInput label="Part" {...form.getInputProps('otherPart')} />
+          </>
+        )}
+        {form.values.target === 'production' && names.length > 1 && (
+          <Select label="For the deployment" data={names} required {...form.getInputProps('deployment')} />
+        )}
+        <Textarea label="Reason" description="Required, kept for ever" autosize minRows={3} {...form.getInputProps('reason')} />
+        {ask.error && <ErrorLine error={ask.error} />}
+        <div>
+          <Button type="submit" variant="filled" loading={ask.isPending}>
+            Ask for {form.values.target}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import Link from 'next/link';
+import { useProject } from '#components/shell/project-context.tsx';
+import { DateTime } from '#components/ui/date-time.tsx';
+import { Timeline, type TimelineItem } from '#components/ui/timeline.tsx';
+import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import { RequestState } from './request-state.tsx';
+
+/** Stage changes and requests of a version, newest first. */
+export function VersionHistory({ version }: { version: VersionDetail }) {
+  const { name: project } = useProject();
+  const items: (TimelineItem & { at: Date })[] = [
+    ...version.stageChanges.map((change) => ({
+      key: change.id,
+      at: change.at,
+      when: <DateTime at={change.at} />,
+      title: `From ${change.from} to ${change.to}, by ${change.actorName}`,
+      note: change.reason,
+      tone: change.to === 'production' ? ('good' as const) : ('quiet' as const),
+    })),
+    ...version.requests.map((request) => ({
+      key: request.id,
+      at: request.requestedAt,
+      when: <DateTime at={request.requestedAt} />,
+      title: (
+        <>
+          <Link className="link" href={`/${project}/models/requests/${request.id}`}>
+            {request.requestedByName} asked for {request.targetStage}
+          </Link>{' '}
+          <RequestState request={request} />
+        </>
+      ),
+      note: request.reason,
+    })),
+    {
+      key: 'registered',
+      at: version.createdAt,
+      when: <DateTime at={version.createdAt} />,
+      title: `Registered${version.createdBy ? ` by ${version.createdBy}` : ''}`,
+      note: version.run ? `from run ${version.run.name}` : 'from an uploaded file',
+    },
+  ];
+  items.sort((a, b) => b.at.getTime() - a.at.getTime());
+  return <Timeline label="What happened to this version" items={items} />;
+}
