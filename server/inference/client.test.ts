@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Signature } from '#server/domain/signature.ts';
 import { closeClient, inspectModel, scoreColumns } from '#server/inference/client.ts';
 import { costlyGraph, SPAM_SIGNATURE, spamGraph, writeTemporary } from '#server/testing/graphs.ts';
+import { trainClassifier } from '#server/training/classifier.ts';
 import { GraphBuilder } from '#server/training/onnx/builder.ts';
 
 afterAll(closeClient);
@@ -56,6 +57,20 @@ describe('inspectModel', () => {
       ok: true,
       signature: { classes: ['no', 'yes'], fields: [] },
     });
+  });
+
+  it('takes the word of a graph that our own trainer has written', async () => {
+    const signature = { ...SPAM_SIGNATURE, fields: [{ name: 'body', kind: 'category' as const }] };
+    const training = trainClassifier({
+      features: [{ name: 'body', kind: 'category' }],
+      columns: { body: ['a', 'b', 'a', 'b'] },
+      labels: ['ham', 'spam', 'ham', 'spam'],
+      params: { ngramMax: 1, vocabularySize: 10, l2: 1, classWeight: 'none', epochs: 2 },
+      seed: 1,
+    });
+    let step = training.next();
+    while (!step.done) step = training.next();
+    expect(await inspectModel(writeTemporary('own.onnx', step.value.graph))).toEqual({ ok: true, signature, providers: ['cpu'] });
   });
 
   it('says that a file is no ONNX graph', async () => {

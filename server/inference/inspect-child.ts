@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import proto from 'onnx-proto';
-import type { Signature } from '#server/domain/signature.ts';
+import { type Signature, signatureSchema } from '#server/domain/signature.ts';
 import { classifierOutputs } from '#server/inference/outputs.ts';
 import { openSession, type Session } from '#server/inference/session.ts';
 import { allocate, rowSize, type Tensors } from '#server/inference/tensors.ts';
@@ -11,6 +11,7 @@ import { allocate, rowSize, type Tensors } from '#server/inference/tensors.ts';
 export type Inspection = { ok: true; signature: Signature; providers: string[] } | { ok: false; reason: string };
 
 const CLASS_ATTRIBUTES = ['classlabels_strings', 'classlabels_int64s', 'classlabels_ints'];
+const OWN_PROPERTY = 'stagecraft_signature';
 const READ_AT_MOST = 512 * 1024 * 1024;
 
 const path = process.argv[2] ?? '';
@@ -26,10 +27,16 @@ async function inspect(): Promise<Inspection> {
   if (inputs.length === 0) return { ok: false, reason: 'The graph takes no input.' };
   const failure = await tryOneRow(session);
   if (failure) return { ok: false, reason: `The graph loads but fails on one empty row: ${failure}` };
+  const model = readModel();
+  const own = model && ownSignature(model);
+  if (own && sameNames(own.inputs, inputs) && sameNames(own.outputs, outputs)) {
+    return { ok: true, signature: { ...own, inputs, outputs }, providers: [provider] };
+  }
+  const { label, probabilities } = classifierOutputs(outputs);
   const signature: Signature = {
     inputs,
     outputs,
-    classes: classifierOutputs(outputs).label || classifierOutputs(outputs).probabilities ? readClasses() : null,
+    classes: model && (label || probabilities) ? readClasses(model) : null,
     fields: inputs
       .filter((input) => rowSize(input.shape) === 1)
       .map((input) => ({ name: input.name, kind: input.datatype === 'BYTES' ? ('text' as const) : ('number' as const) })),
@@ -60,10 +67,29 @@ async function tryOneRow({ info, run }: Session): Promise<string | undefined> {
   }
 }
 
+type Model = ReturnType<typeof proto.onnx.ModelProto.decode>;
+
+function readModel(): Model | null {
+  return statSync(path).size > READ_AT_MOST ? null : proto.onnx.ModelProto.decode(readFileSync(path));
+}
+
+/** What a graph of our own trainer says of itself: it knows which texts are categories. */
+function ownSignature(model: Model): Signature | null {
+  const property = model.metadataProps.find((entry) => entry.key === OWN_PROPERTY)?.value;
+  if (!property) return null;
+  try {
+    return signatureSchema.safeParse(JSON.parse(property)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function sameNames(a: readonly { name: string }[], b: readonly { name: string }[]): boolean {
+  return a.length === b.length && a.every((spec) => b.some((other) => other.name === spec.name));
+}
+
 /** The classes in the order of the probabilities: from the property `classes`, or from the classifier node. */
-function readClasses(): string[] | null {
-  if (statSync(path).size > READ_AT_MOST) return null;
-  const model = proto.onnx.ModelProto.decode(readFileSync(path));
+function readClasses(model: Model): string[] | null {
   const property = model.metadataProps.find((entry) => entry.key === 'classes')?.value;
   if (property) return listOf(property);
   for (const node of model.graph?.node ?? []) {
