@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
+import { clientAddress } from '#server/auth/client-address.ts';
 import { config } from '#server/config.ts';
 import { log } from '#server/log.ts';
 import { closeDatabase } from '#server/platform/db/client.ts';
@@ -29,6 +30,12 @@ const listener = (request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(307, { location: elsewhere }).end();
     return;
   }
+  // Sign-in counts failures by address; what a client says of itself here is overwritten.
+  request.headers['x-stagecraft-address'] = clientAddress({
+    remote: request.socket.remoteAddress ?? '',
+    forwarded: [request.headers['x-forwarded-for']].flat().join(','),
+    trusted: config.trustProxy,
+  });
   handle(request, response).catch((error: unknown) => {
     log.error({ part: 'console', err: String(error), url: request.url }, 'a page failed');
     response.statusCode = 500;
