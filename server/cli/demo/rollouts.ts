@@ -82,24 +82,35 @@ async function canary(
 ): Promise<{ status: string; reason: string | null; sent: Map<number, number>; decisions: number }> {
   const { trpc } = stage.as.scientist;
   const look = () => trpc.rollouts.get.query({ project: PROJECT, deployment: MODEL, number });
-  const sent = await replay(stage, end, async () => {
-    const since = Date.now();
-    let rollout = await retried(look);
-    const step = rollout.stepIndex;
-    const due = () => {
-      const asked = rollout.plan.steps[step];
-      const has = rollout.now?.candidate;
-      return asked !== undefined && has !== undefined && has.requests >= asked.minRequests && has.outcomes >= asked.minOutcomes;
-    };
-    while (rollout.status === 'running' && rollout.stepIndex === step && due() && Date.now() - since < DECISION_WAIT_MS) {
-      await sleep(250);
-      rollout = await retried(look);
-    }
-  });
+  const settle = () => settled(look);
+  await settle();
+  const sent = await replay(stage, end, settle);
   const rollout = await until('The end of the rollout', look, (found) => found.status !== 'running', 30).catch(() =>
     retried(look),
   );
   return { status: rollout.status, reason: rollout.endReason, sent, decisions: rollout.decisions.length };
+}
+
+type Look = Awaited<ReturnType<Stage['as']['scientist']['trpc']['rollouts']['get']['query']>>;
+
+/** Holds the mail back while the gateways take up a new split, and while a step that has what it asks for is decided. */
+async function settled(look: () => Promise<Look>): Promise<void> {
+  const since = Date.now();
+  let rollout = await retried(look);
+  while (rollout.status === 'running' && Date.now() - since < DECISION_WAIT_MS && (!isServed(rollout) || isDue(rollout))) {
+    await sleep(250);
+    rollout = await retried(look);
+  }
+}
+
+function isServed(rollout: Look): boolean {
+  return rollout.decisions.some((decision) => decision.action === 'serve' && decision.stepIndex === rollout.stepIndex);
+}
+
+function isDue(rollout: Look): boolean {
+  const asked = rollout.plan.steps[rollout.stepIndex];
+  const has = rollout.now?.candidate;
+  return asked !== undefined && has !== undefined && has.requests >= asked.minRequests && has.outcomes >= asked.minOutcomes;
 }
 
 /** A read that may meet a server on its way back. */

@@ -10,6 +10,7 @@ type Space = { ngramMax: (1 | 2 | 3)[]; vocabularySize: number[]; l2: number[]; 
 /** Launches trials and waits until all of them are over. */
 async function train(stage: Stage, o: { experiment: string; version: number; space: Space }) {
   const { trpc } = stage.as.scientist;
+  await trpc.experiments.create.mutate({ project: PROJECT, name: o.experiment });
   const launched = await trpc.training.launch.mutate({
     project: PROJECT,
     experiment: o.experiment,
