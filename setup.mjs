@@ -41,9 +41,7 @@ function say(text) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new SetupError(
-    `Node ${process.versions.node} is too old: Stagecraft needs Node 20.19 or newer (https://nodejs.org).`,
-  );
+  throw new SetupError(`Node ${process.versions.node} is too old: Stagecraft needs Node 20.19 or newer (https://nodejs.org).`);
 }
 
 // --- one set-up at a time -----------------------------------------------------------------------
@@ -114,7 +112,10 @@ function hashOf(paths) {
   for (const path of paths) {
     for (const file of walk(join(ROOT, path))) {
       if (/\.test\.tsx?$/.test(file)) continue;
-      hash.update(`${file.slice(ROOT.length)}\0`).update(readFileSync(file)).update('\0');
+      hash
+        .update(`${file.slice(ROOT.length)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
     }
   }
   return hash.digest('hex');
@@ -174,11 +175,7 @@ function runStep(title, command, args, env = {}) {
       if (signal === 'SIGINT' || signal === 'SIGTERM') return failed(new SetupError('Stopped.'));
       const known = KNOWN_FAILURES.find(([pattern]) => pattern.test(output));
       const tail = output.trim().split('\n').slice(-25).join('\n');
-      failed(
-        new SetupError(
-          known && command !== nodePath() ? known[1] : `${title} failed (exit code ${code}):\n${tail}`,
-        ),
-      );
+      failed(new SetupError(known && command !== nodePath() ? known[1] : `${title} failed (exit code ${code}):\n${tail}`));
     });
   });
 }

@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 const DATABASE_TESTS = '**/*.db.test.ts';
-const env = { NODE_ENV: 'test' as const, STAGECRAFT_LOG_LEVEL: 'silent', STAGECRAFT_SECRET: 'a secret for tests, long enough to pass' };
+const env = {
+  NODE_ENV: 'test' as const,
+  STAGECRAFT_LOG_LEVEL: 'silent',
+  STAGECRAFT_SECRET: 'a secret for tests, long enough to pass',
+};
 
 /** `unit` needs nothing; `db` gets an embedded PostgreSQL, whose migrated template each test file clones. */
 export default defineConfig({

@@ -80,7 +80,9 @@ test('what was backed up is there after a restore: rows, objects, waiting jobs a
     expect((await readObject(key)).toString()).toBe('an object');
     const jobs = await db.$queryRaw<{ data: unknown }[]>`select data from pgboss.job where name = ${job.name}`;
     expect(jobs).toEqual([{ data: { n: 7 } }]);
-    const keys = await db.$queryRaw<{ n: bigint }[]>`select count(*) as n from pg_constraint where contype = 'f' and not convalidated`;
+    const keys = await db.$queryRaw<
+      { n: bigint }[]
+    >`select count(*) as n from pg_constraint where contype = 'f' and not convalidated`;
     expect(Number(keys[0]?.n)).toBe(0);
     expect(statSync(join(config.dataDir, 'secret')).mode & 0o777).toBe(0o600);
   });
@@ -88,7 +90,10 @@ test('what was backed up is there after a restore: rows, objects, waiting jobs a
 
 test('a database that holds data is left alone', async () => {
   const before = await db.project.count();
-  await expect(readBackup(source, folder, say)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('not empty') });
+  await expect(readBackup(source, folder, say)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('not empty'),
+  });
   expect(await db.project.count()).toBe(before);
 });
 
@@ -96,7 +101,10 @@ test('a backup that was cut off, or is of a newer version, is refused in one lin
   expect(() => readManifest(original.dataDir)).toThrow('no whole backup');
   const newer = join(original.dataDir, 'newer');
   await mkdir(newer);
-  await writeFile(join(newer, 'manifest.json'), JSON.stringify({ ...readManifest(folder), migrations: ['29990101000000_future'] }));
+  await writeFile(
+    join(newer, 'manifest.json'),
+    JSON.stringify({ ...readManifest(folder), migrations: ['29990101000000_future'] }),
+  );
   expect(() => readManifest(newer)).toThrow('newer than this code');
 });
 

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { config } from '#server/config.ts';
 import { DomainError } from '#server/errors.ts';
-import { migrate } from '#server/platform/db/migrate.ts';
-import { migrationNames } from '#server/platform/db/migrations.ts';
 import { dumpDatabase } from '#server/platform/db/dump.ts';
 import { loadDatabase } from '#server/platform/db/load.ts';
+import { migrate } from '#server/platform/db/migrate.ts';
+import { migrationNames } from '#server/platform/db/migrations.ts';
 import { installQueue } from '#server/platform/queue/boss.ts';
 import { pathOf } from '#server/platform/storage/objects.ts';
 
@@ -48,11 +48,16 @@ export async function writeBackup(url: string, folder: string, now: Date, say: (
 /** Reads what a backup holds. @throws DomainError INVALID when the folder holds no whole one, CONFLICT when it is newer than the code */
 export function readManifest(folder: string): Manifest {
   const file = join(folder, 'manifest.json');
-  if (!existsSync(file)) throw new DomainError('INVALID', `${folder} holds no whole backup: manifest.json, which is written last, is missing.`);
+  if (!existsSync(file))
+    throw new DomainError('INVALID', `${folder} holds no whole backup: manifest.json, which is written last, is missing.`);
   const parsed = manifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new DomainError('INVALID', `${file} can't be read by this version.`);
   const unknown = parsed.data.migrations.filter((name) => !migrationNames().includes(name));
-  if (unknown.length) throw new DomainError('CONFLICT', `The backup is newer than this code (${unknown[0]}): update the code (git pull), then restore.`);
+  if (unknown.length)
+    throw new DomainError(
+      'CONFLICT',
+      `The backup is newer than this code (${unknown[0]}): update the code (git pull), then restore.`,
+    );
   return parsed.data;
 }
 

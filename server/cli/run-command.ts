@@ -4,9 +4,10 @@ import { isDomainError } from '#server/errors.ts';
  * Runs a command. An expected failure is one line, with the way out; a defect shows where it happened.
  * Ends with the code that `command` returns (default 0), or 1.
  */
-export async function runCommand(command: () => Promise<number | void>): Promise<void> {
+export async function runCommand(command: () => Promise<unknown>): Promise<void> {
   try {
-    process.exit((await command()) ?? 0);
+    const code = await command();
+    process.exit(typeof code === 'number' ? code : 0);
   } catch (error) {
     if (isDomainError(error)) console.error(error.message);
     else if ((error as NodeJS.ErrnoException).code === 'ENOSPC') console.error('The disk is full: make room and run this again.');

@@ -10,10 +10,12 @@ await runCommand(async () => {
   const started = Date.now();
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
-  const running = await startAll({ dev, what: dev ? 'npm run dev' : 'npm start', say, signal: ending.signal }).catch((error: unknown) => {
-    if (ending.signal.aborted) return undefined;
-    throw error;
-  });
+  const running = await startAll({ dev, what: dev ? 'npm run dev' : 'npm start', say, signal: ending.signal }).catch(
+    (error: unknown) => {
+      if (ending.signal.aborted) return undefined;
+      throw error;
+    },
+  );
   if (!running) {
     say('ended');
     return;

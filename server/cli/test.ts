@@ -6,7 +6,8 @@ import { runCommand } from './run-command.ts';
 await runCommand(async () => {
   const names = process.argv.slice(2);
   const unknown = names.find((name) => !STAGES.some((stage) => stage.name === name));
-  if (unknown) throw new DomainError('INVALID', `There is no stage "${unknown}": ${STAGES.map((stage) => stage.name).join(', ')}.`);
+  if (unknown)
+    throw new DomainError('INVALID', `There is no stage "${unknown}": ${STAGES.map((stage) => stage.name).join(', ')}.`);
   const stages = STAGES.filter((stage) => !names.length || names.includes(stage.name));
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -14,7 +14,10 @@ export async function withDatabase<T>(what: string, fn: (url: string) => Promise
   if (lockOwner(config.dataDir)) {
     const running = await findEmbedded(config.dataDir);
     if (running) return use(running.url, fn);
-    throw new DomainError('UNAVAILABLE', `Another command uses ${config.dataDir} and its database isn't up: try again in a moment.`);
+    throw new DomainError(
+      'UNAVAILABLE',
+      `Another command uses ${config.dataDir} and its database isn't up: try again in a moment.`,
+    );
   }
   makeDataFolder(config.dataDir);
   const unlock = lockDataFolder(config.dataDir, what);

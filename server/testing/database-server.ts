@@ -30,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(url);
   const missing = await pendingSql();
   if (missing) {
-    console.warn('prisma/schema has changes that no migration has: run `npm run migrate -- --create NAME`. Tests go on with the schema.');
+    process.stderr.write('prisma/schema has changes that no migration has: npm run migrate -- --create NAME. Tests go on.\n');
     await admin(url, [missing]);
   }
   setDatabaseUrl(url);

@@ -19,7 +19,9 @@ export async function createProject(o: { name?: string; title?: string; archived
   });
 }
 
-export async function createUser(o: { name?: string; email?: string; isAdmin?: boolean; passwordHash?: string; deactivatedAt?: Date } = {}): Promise<TestUser> {
+export async function createUser(
+  o: { name?: string; email?: string; isAdmin?: boolean; passwordHash?: string; deactivatedAt?: Date } = {},
+): Promise<TestUser> {
   const name = o.name ?? `Person ${word()}`;
   return db.user.create({
     data: { email: `${word()}@example.test`, isAdmin: false, ...o, name },
@@ -47,7 +49,9 @@ export function scopeFor(project: TestProject, user: TestUser, role: Role): Proj
 }
 
 /** A project, a member of it and that member's scope at once. */
-export async function createScope(role: Role = 'scientist'): Promise<{ project: TestProject; user: TestUser; scope: ProjectScope }> {
+export async function createScope(
+  role: Role = 'scientist',
+): Promise<{ project: TestProject; user: TestUser; scope: ProjectScope }> {
   const project = await createProject();
   const user = await createMember(project, role);
   return { project, user, scope: scopeFor(project, user, role) };

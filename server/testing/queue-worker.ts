@@ -7,7 +7,12 @@ import { startRunner } from '#server/platform/queue/runner.ts';
 
 /** A worker process of its own for the queue's tests, to be killed: writes what it does as lines into a file. */
 
-export const slowJob = defineJob({ name: 'test.slow', payload: z.object({ file: z.string(), ms: z.number() }), retryLimit: 0, lane: 'long' });
+export const slowJob = defineJob({
+  name: 'test.slow',
+  payload: z.object({ file: z.string(), ms: z.number() }),
+  retryLimit: 0,
+  lane: 'long',
+});
 
 if (process.argv[2]) {
   setDatabaseUrl(process.argv[2]);

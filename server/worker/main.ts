@@ -13,7 +13,10 @@ const sweep: PeriodicTask = { name: 'sweep objects', everyMs: 3_600_000, run: as
 
 const runner = await startRunner({ bindings: jobBindings, places: { short: SHORT_PLACES, long: config.jobConcurrency } });
 const stopPeriodic = startPeriodic([...periodic, sweep]);
-await registerProcess({ kind: 'worker', info: { places: { short: SHORT_PLACES, long: config.jobConcurrency }, jobs: jobBindings.length } });
+await registerProcess({
+  kind: 'worker',
+  info: { places: { short: SHORT_PLACES, long: config.jobConcurrency }, jobs: jobBindings.length },
+});
 log.info({ part: 'worker', jobs: jobBindings.map((binding) => binding.definition.name) }, 'working');
 
 onShutdown('worker', async () => {

@@ -21,7 +21,10 @@ export function startPeriodic(tasks: readonly PeriodicTask[]): () => Promise<voi
   const timers = tasks.map((task) => {
     const turn = () => {
       if (running.has(task.name) || controller.signal.aborted) return;
-      running.set(task.name, runOnce(task, controller.signal).finally(() => running.delete(task.name)));
+      running.set(
+        task.name,
+        runOnce(task, controller.signal).finally(() => running.delete(task.name)),
+      );
     };
     turn();
     return setInterval(turn, task.everyMs);
@@ -38,6 +41,10 @@ async function runOnce(task: PeriodicTask, signal: AbortSignal): Promise<void> {
   try {
     await withAdvisoryLock(`periodic:${task.name}`, () => task.run({ signal, log: speak, now: new Date() }));
   } catch (error) {
-    if (!signal.aborted) speak.error({ err: messageOf(error), stack: error instanceof Error ? error.stack : undefined }, 'failed; it runs again at its next turn');
+    if (!signal.aborted)
+      speak.error(
+        { err: messageOf(error), stack: error instanceof Error ? error.stack : undefined },
+        'failed; it runs again at its next turn',
+      );
   }
 }

@@ -25,7 +25,12 @@ const module = (path: string) => join(ROOT, 'node_modules', path);
 function vitest(project: string): Stage {
   const file = join(REPORTS, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return { name: project === 'db' ? 'integration' : project, program: module('vitest/vitest.mjs'), args, report: { file, read: readVitest } };
+  return {
+    name: project === 'db' ? 'integration' : project,
+    program: module('vitest/vitest.mjs'),
+    args,
+    report: { file, read: readVitest },
+  };
 }
 
 /** The checks, in the order of how fast they answer. */

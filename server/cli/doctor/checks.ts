@@ -8,8 +8,8 @@ import { migrationState } from '#server/platform/db/migrate.ts';
 import { findBinaries } from '#server/platform/postgres/binaries.ts';
 import { findEmbedded } from '#server/platform/postgres/embedded.ts';
 import { identityFor } from '#server/platform/postgres/identity.ts';
-import { isPortFree } from '#server/platform/processes/ports.ts';
 import { lockOwner } from '#server/platform/processes/data-lock.ts';
+import { isPortFree } from '#server/platform/processes/ports.ts';
 import { readRunFile } from '../supervisor/run-file.ts';
 
 /** `bad` stops something from working; `note` is worth knowing. */
@@ -55,14 +55,18 @@ function node(): Finding {
 }
 
 function packages(): Finding {
-  const missing = ['next', '@prisma/client', '@duckdb/node-api', 'onnxruntime-node', 'pg-boss'].filter((name) => !existsSync(join(ROOT, 'node_modules', name)));
+  const missing = ['next', '@prisma/client', '@duckdb/node-api', 'onnxruntime-node', 'pg-boss'].filter(
+    (name) => !existsSync(join(ROOT, 'node_modules', name)),
+  );
   if (missing.length) return bad('packages', `missing: ${missing.join(', ')}; run npm ci`);
   const version = (createRequire(import.meta.url)('next/package.json') as { version: string }).version;
   return ok('packages', `installed (Next ${version})`);
 }
 
 function build(): Finding {
-  return existsSync(join(ROOT, '.next', 'BUILD_ID')) ? ok('console', 'built') : note('console', 'not built yet; npm start builds it');
+  return existsSync(join(ROOT, '.next', 'BUILD_ID'))
+    ? ok('console', 'built')
+    : note('console', 'not built yet; npm start builds it');
 }
 
 function dataFolder(): Finding {
@@ -101,31 +105,43 @@ async function schema(): Promise<Finding> {
   const url = config.databaseUrl ?? (await findEmbedded(config.dataDir))?.url;
   if (!url) return note('schema', 'the database does not run now; a start brings it up to date');
   const state = await migrationState(url);
-  if (state.unknown.length) return bad('schema', `the database is newer than this code (${state.unknown.join(', ')}): update the code`);
-  if (state.failed.length || state.changed.length) return bad('schema', `migration ${[...state.failed, ...state.changed][0]} is not what this code has`);
-  return state.pending.length ? note('schema', `${state.pending.length} migrations to apply; a start does it`) : ok('schema', 'current');
+  if (state.unknown.length)
+    return bad('schema', `the database is newer than this code (${state.unknown.join(', ')}): update the code`);
+  if (state.failed.length || state.changed.length)
+    return bad('schema', `migration ${[...state.failed, ...state.changed][0]} is not what this code has`);
+  return state.pending.length
+    ? note('schema', `${state.pending.length} migrations to apply; a start does it`)
+    : ok('schema', 'current');
 }
 
 async function ports(): Promise<Finding[]> {
   const run = lockOwner(config.dataDir) ? readRunFile(config.dataDir) : undefined;
-  const wanted: [string, number][] = [['console', config.consolePort], ['gateway', config.gatewayPort]];
+  const wanted: [string, number][] = [
+    ['console', config.consolePort],
+    ['gateway', config.gatewayPort],
+  ];
   return Promise.all(
     wanted.map(async ([name, port]) => {
       if (run?.processes[name]?.port === port) return ok('ports', `${port} (${name}): in use by this installation`);
-      return (await isPortFree(port, config.host)) ? ok('ports', `${port} (${name}): free`) : note('ports', `${port} (${name}): taken; the next free one is used`);
+      return (await isPortFree(port, config.host))
+        ? ok('ports', `${port} (${name}): free`)
+        : note('ports', `${port} (${name}): taken; the next free one is used`);
     }),
   );
 }
 
 function certificate(): Finding {
-  if (!config.tls) return note('certificate', 'none: console and gateway speak HTTP (STAGECRAFT_TLS_CERT and STAGECRAFT_TLS_KEY)');
+  if (!config.tls)
+    return note('certificate', 'none: console and gateway speak HTTP (STAGECRAFT_TLS_CERT and STAGECRAFT_TLS_KEY)');
   const missing = [config.tls.certFile, config.tls.keyFile].filter((file) => !existsSync(file));
   return missing.length ? bad('certificate', `${missing.join(' and ')} can't be found`) : ok('certificate', config.tls.certFile);
 }
 
 async function inference(providers: () => Promise<{ name: string; bundled: boolean }[]>): Promise<Finding> {
   const present = await providers();
-  const usable = config.executionProviders.filter((name) => present.some((provider) => provider.name === name && provider.bundled));
+  const usable = config.executionProviders.filter((name) =>
+    present.some((provider) => provider.name === name && provider.bundled),
+  );
   const all = present.map((provider) => `${provider.name}${provider.bundled ? '' : ' (not installed)'}`).join(', ');
   if (!usable.length) return bad('inference', `none of ${config.executionProviders.join(', ')} is here; ONNX Runtime has ${all}`);
   return ok('inference', `tries ${config.executionProviders.join(', ')} in this order; ONNX Runtime has ${all}`);

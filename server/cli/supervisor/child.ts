@@ -54,7 +54,12 @@ export class SupervisedChild {
     const sink = openSync(logFile, 'a', 0o600);
     const started = Date.now();
     // A group of its own: the terminal's Ctrl-C goes to the supervisor, which ends the others in order.
-    const child = fork(script, [], { cwd: ROOT, env, detached: true, stdio: ['ignore', echo ? 'inherit' : sink, echo ? 'inherit' : sink, 'ipc'] });
+    const child = fork(script, [], {
+      cwd: ROOT,
+      env,
+      detached: true,
+      stdio: ['ignore', echo ? 'inherit' : sink, echo ? 'inherit' : sink, 'ipc'],
+    });
     closeSync(sink);
     this.#process = child;
     this.info = {};
@@ -86,7 +91,10 @@ export class SupervisedChild {
     const until = Date.now() + limitMs;
     while (!(await accepts(address))) {
       if (this.#stopping) return;
-      if (Date.now() > until) throw new Error(`${this.spec.name} does not answer on port ${address.port}${lastError(this.spec.logFile)} (see ${this.spec.logFile})`);
+      if (Date.now() > until)
+        throw new Error(
+          `${this.spec.name} does not answer on port ${address.port}${lastError(this.spec.logFile)} (see ${this.spec.logFile})`,
+        );
       await sleep(100);
     }
   }

@@ -8,7 +8,7 @@ import { freePort } from '#server/platform/processes/ports.ts';
 import { SupervisedChild } from './child.ts';
 import { childEnv } from './child-env.ts';
 import { type Database, openDatabase, prepareDatabase } from './database.ts';
-import { readRunFile, removeRunFile, type RunProcess, writeRunFile } from './run-file.ts';
+import { type RunProcess, readRunFile, removeRunFile, writeRunFile } from './run-file.ts';
 
 export type Running = {
   console: string;
@@ -81,7 +81,9 @@ export async function startAll(o: StartOptions): Promise<Running> {
     const child = (name: string, script: string, port?: number) => {
       const address = port === undefined ? undefined : { host: config.host, port };
       const logFile = join(dataDir, 'logs', `${name}.log`);
-      children.push(new SupervisedChild({ name, script: join(SERVER, script), env, logFile, echo: o.dev ?? false, address }, events));
+      children.push(
+        new SupervisedChild({ name, script: join(SERVER, script), env, logFile, echo: o.dev ?? false, address }, events),
+      );
     };
     child('gateway', 'gateway/main.ts', ports.gateway);
     child('console', 'cli/console-main.ts', ports.console);
@@ -116,7 +118,10 @@ type Ports = { console: number; gateway: number };
 async function choosePorts(say: (line: string) => void): Promise<Ports> {
   const console = await freePort(config.consolePort, config.host);
   const gateway = await freePort(config.gatewayPort, config.host, [console]);
-  for (const [name, wanted, got] of [['console', config.consolePort, console], ['gateway', config.gatewayPort, gateway]] as const) {
+  for (const [name, wanted, got] of [
+    ['console', config.consolePort, console],
+    ['gateway', config.gatewayPort, gateway],
+  ] as const) {
     if (wanted && wanted !== got) say(`port ${wanted} is taken: the ${name} uses ${got}`);
   }
   return { console, gateway };
@@ -131,7 +136,12 @@ function addresses(ports: Ports): { console: string; gateway: string } {
   };
 }
 
-function settingsOf(dev: boolean, databaseUrl: string, ports: Ports, urls: { console: string; gateway: string }): Record<string, string> {
+function settingsOf(
+  dev: boolean,
+  databaseUrl: string,
+  ports: Ports,
+  urls: { console: string; gateway: string },
+): Record<string, string> {
   return {
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -49,19 +49,30 @@ async function confine(connection: DuckDBConnection, folders: string[]): Promise
  * Rows of one query, as plain values: numbers for integers that fit, ISO texts for times.
  * @param params bound to `$1`, `$2` …
  */
-export async function queryRows(sql: string, params: DuckDBValue[] = [], options: DuckdbOptions = {}): Promise<Record<string, unknown>[]> {
+export async function queryRows(
+  sql: string,
+  params: DuckDBValue[] = [],
+  options: DuckdbOptions = {},
+): Promise<Record<string, unknown>[]> {
   return withDuckdb((connection) => rowsOf(connection, sql, params), options);
 }
 
 /** The same on a connection that is open already. */
-export async function rowsOf(connection: DuckDBConnection, sql: string, params: DuckDBValue[] = []): Promise<Record<string, unknown>[]> {
+export async function rowsOf(
+  connection: DuckDBConnection,
+  sql: string,
+  params: DuckDBValue[] = [],
+): Promise<Record<string, unknown>[]> {
   const reader = await connection.runAndReadAll(sql, params);
-  return reader.getRowObjectsJS().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+  return reader
+    .getRowObjectsJS()
+    .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
 }
 
 /** What JSON can carry: safe integers as numbers, larger ones and decimals as texts, times in ISO form. */
 function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value);
+  if (typeof value === 'bigint')
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (Array.isArray(value)) return value.map(plain);
   if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {

@@ -73,13 +73,18 @@ export function decrypt(sealed: string): string {
   const [version, id, nonce, tag, text] = sealed.split('.');
   const secret = secrets().find((candidate) => keyId(candidate) === id);
   if (version !== 'v1' || !secret || nonce === undefined || tag === undefined || text === undefined) {
-    throw new DomainError('INTERNAL', 'A stored secret can no longer be read: its key is gone. Put the earlier secret back (STAGECRAFT_SECRET or the file "secret" of the data folder), or enter it anew.');
+    throw new DomainError(
+      'INTERNAL',
+      'A stored secret can no longer be read: its key is gone. Put the earlier secret back (STAGECRAFT_SECRET or the file "secret" of the data folder), or enter it anew.',
+    );
   }
   try {
     const decipher = createDecipheriv('aes-256-gcm', derive(secret, 'encryption'), Buffer.from(nonce, 'base64url'));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
   } catch (error) {
-    throw new DomainError('INTERNAL', 'A stored secret was altered and can no longer be read: enter it anew.', undefined, { cause: error });
+    throw new DomainError('INTERNAL', 'A stored secret was altered and can no longer be read: enter it anew.', undefined, {
+      cause: error,
+    });
   }
 }

@@ -31,5 +31,8 @@ export function isForeignKeyViolation(error: unknown): boolean {
 export function isDatabaseDown(error: unknown): boolean {
   const down = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'];
   const text = error instanceof Error ? error.message : '';
-  return codesOf(error).some((code) => down.includes(code)) || /Connection terminated|timeout exceeded when trying to connect/.test(text);
+  return (
+    codesOf(error).some((code) => down.includes(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(text)
+  );
 }

@@ -11,7 +11,12 @@ import { type DatabaseDump, fileOf, listTables, queueVersion, quoted, type Table
  * @returns the tables that were filled, and whether the queue's were left out
  * @throws DomainError CONFLICT when the database holds data
  */
-export async function loadDatabase(url: string, folder: string, dump: DatabaseDump, onTable?: (table: TableDump) => void): Promise<{ tables: number; queueLeftOut: boolean }> {
+export async function loadDatabase(
+  url: string,
+  folder: string,
+  dump: DatabaseDump,
+  onTable?: (table: TableDump) => void,
+): Promise<{ tables: number; queueLeftOut: boolean }> {
   const client = new pg.Client({ connectionString: url, application_name: 'stagecraft-restore' });
   await client.connect();
   try {
@@ -28,10 +33,14 @@ export async function loadDatabase(url: string, folder: string, dump: DatabaseDu
       await loadTable(client, folder, table);
       onTable?.(table);
     }
-    for (const key of keys) await client.query(`alter table ${key.table} add constraint ${pg.escapeIdentifier(key.name)} ${key.definition}`);
+    for (const key of keys)
+      await client.query(`alter table ${key.table} add constraint ${pg.escapeIdentifier(key.name)} ${key.definition}`);
     for (const s of dump.sequences) {
       if (s.schema === 'pgboss' && queueLeftOut) continue;
-      await client.query('select setval($1::regclass, $2::bigint)', [`${pg.escapeIdentifier(s.schema)}.${pg.escapeIdentifier(s.name)}`, s.value]);
+      await client.query('select setval($1::regclass, $2::bigint)', [
+        `${pg.escapeIdentifier(s.schema)}.${pg.escapeIdentifier(s.name)}`,
+        s.value,
+      ]);
     }
     await client.query('commit');
     await client.query('analyze');
@@ -46,7 +55,10 @@ async function assertEmpty(client: pg.Client): Promise<void> {
     if (table.schema !== 'public') continue;
     const found = await client.query(`select 1 from ${quoted(table)} limit 1`);
     if (found.rowCount) {
-      throw new DomainError('CONFLICT', `The database is not empty (table ${table.table} has rows): restore into a new data folder (STAGECRAFT_DATA) or an empty database (DATABASE_URL).`);
+      throw new DomainError(
+        'CONFLICT',
+        `The database is not empty (table ${table.table} has rows): restore into a new data folder (STAGECRAFT_DATA) or an empty database (DATABASE_URL).`,
+      );
     }
   }
 }
@@ -65,6 +77,9 @@ async function loadTable(client: pg.Client, folder: string, table: TableDump): P
   const source = createReadStream(join(folder, fileOf(table)));
   const rows = await copyFrom(client, `copy ${quoted(table)} (${columns}) from stdin`, source);
   if (rows !== table.rows) {
-    throw new DomainError('INVALID', `The backup is damaged: table ${table.table} should have ${table.rows} rows and has ${rows}.`);
+    throw new DomainError(
+      'INVALID',
+      `The backup is damaged: table ${table.table} should have ${table.rows} rows and has ${rows}.`,
+    );
   }
 }

@@ -58,10 +58,16 @@ export function assertUsable(state: MigrationState): void {
     );
   }
   if (state.failed.length) {
-    throw new DomainError('CONFLICT', `Migration ${state.failed[0]} failed here before and left the database half way: restore the last backup, then start again.`);
+    throw new DomainError(
+      'CONFLICT',
+      `Migration ${state.failed[0]} failed here before and left the database half way: restore the last backup, then start again.`,
+    );
   }
   if (state.changed.length) {
-    throw new DomainError('CONFLICT', `Migration ${state.changed[0]} was edited after this database took it: undo the edit, or start on a new data folder (STAGECRAFT_DATA).`);
+    throw new DomainError(
+      'CONFLICT',
+      `Migration ${state.changed[0]} was edited after this database took it: undo the edit, or start on a new data folder (STAGECRAFT_DATA).`,
+    );
   }
 }
 
@@ -83,7 +89,9 @@ async function apply(client: pg.Client, name: string): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
-    throw new DomainError('INTERNAL', `Migration ${name} failed and changed nothing: ${messageOf(error)}`, undefined, { cause: error });
+    throw new DomainError('INTERNAL', `Migration ${name} failed and changed nothing: ${messageOf(error)}`, undefined, {
+      cause: error,
+    });
   }
 }
 
@@ -93,7 +101,9 @@ async function connect(url: string): Promise<pg.Client> {
     await client.connect();
     return client;
   } catch (error) {
-    throw new DomainError('UNAVAILABLE', `The database can't be reached: ${messageOf(error)}. Check DATABASE_URL.`, undefined, { cause: error });
+    throw new DomainError('UNAVAILABLE', `The database can't be reached: ${messageOf(error)}. Check DATABASE_URL.`, undefined, {
+      cause: error,
+    });
   }
 }
 
@@ -116,5 +126,7 @@ function compare(rows: Row[]): MigrationState {
 }
 
 function checksum(name: string): string {
-  return createHash('sha256').update(readFileSync(join(MIGRATIONS, name, 'migration.sql'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(MIGRATIONS, name, 'migration.sql')))
+    .digest('hex');
 }

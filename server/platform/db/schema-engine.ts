@@ -20,7 +20,9 @@ async function load(): Promise<Raw> {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const module = await WebAssembly.compile(await readFile(join(dirname(entry), 'schema_engine_bg.wasm')));
   const raw = bindings as Raw;
-  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': raw as unknown as WebAssembly.ModuleImports });
+  const instance = await WebAssembly.instantiate(module, {
+    './schema_engine_bg.js': raw as unknown as WebAssembly.ModuleImports,
+  });
   raw.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   return raw;

@@ -6,7 +6,7 @@ import { log } from '#server/log.ts';
 import { isAlive } from '#server/platform/processes/alive.ts';
 import { freePort, isPortFree } from '#server/platform/processes/ports.ts';
 import { APPLICATION_DATABASE, APPLICATION_ROLE, isOurs, localUrl, provision } from './provision.ts';
-import { readPostmaster, type RunningServer, startServer, stopServer } from './server.ts';
+import { type RunningServer, readPostmaster, startServer, stopServer } from './server.ts';
 
 export type EmbeddedDatabase = {
   /** Connection string of the application's role, which isn't superuser. */
@@ -61,7 +61,7 @@ function urlOf(secrets: Secrets, port: number): string {
  */
 export async function startEmbedded(
   dataDir: string,
-  options: { durable?: boolean; onExit?: (restart: () => Promise<void>) => void } = {},
+  options: { onExit?: (restart: () => Promise<void>) => void } = {},
 ): Promise<EmbeddedDatabase> {
   makeDataFolder(dataDir);
   const folder = join(dataDir, 'postgres');
@@ -71,7 +71,7 @@ export async function startEmbedded(
   let stopping = false;
   let running = await adopt(folder, secrets.superuser);
   const start = async (port: number) => {
-    running = await startServer({ folder, port, superuserPassword: secrets.superuser, logFile, durable: options.durable });
+    running = await startServer({ folder, port, superuserPassword: secrets.superuser, logFile });
     watch(running);
   };
   const watch = (server: RunningServer) => {

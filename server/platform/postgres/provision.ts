@@ -21,7 +21,11 @@ async function connectAdmin(port: number, password: string, waitMs: number): Pro
     } catch (error) {
       await client.end().catch(() => undefined);
       const code = (error as { code?: string }).code;
-      if (code === '28P01') throw new DomainError('CONFLICT', 'The database refuses the password in .data/database.json: it belongs to another data folder.');
+      if (code === '28P01')
+        throw new DomainError(
+          'CONFLICT',
+          'The database refuses the password in .data/database.json: it belongs to another data folder.',
+        );
       if (Date.now() > until) throw new DomainError('UNAVAILABLE', `The database does not answer: ${messageOf(error)}`);
       await sleep(100);
     }
@@ -46,7 +50,9 @@ export async function provision(o: { port: number; superuserPassword: string; pa
     const role = await client.query('select 1 from pg_roles where rolname = $1', [APPLICATION_ROLE]);
     const verb = role.rowCount ? 'alter' : 'create';
     // Neither statement takes bound values; the names are constants and the password is escaped by the driver.
-    await client.query(`${verb} role ${APPLICATION_ROLE} with login nosuperuser nocreatedb nocreaterole noreplication password ${client.escapeLiteral(o.password)}`);
+    await client.query(
+      `${verb} role ${APPLICATION_ROLE} with login nosuperuser nocreatedb nocreaterole noreplication password ${client.escapeLiteral(o.password)}`,
+    );
     const database = await client.query('select 1 from pg_database where datname = $1', [APPLICATION_DATABASE]);
     if (!database.rowCount) await client.query(`create database ${APPLICATION_DATABASE} owner ${APPLICATION_ROLE}`);
   } finally {

@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, closeSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '#server/errors.ts';
@@ -90,7 +101,10 @@ async function runInitdb(binaries: Binaries, identity: Identity, folder: string,
   const code = await new Promise<number | null>((done, failed) => child.once('error', failed).once('close', done));
   if (code === 0) return;
   if (/no space left|ENOSPC/i.test(output)) throw diskFull(folder);
-  throw new DomainError('INTERNAL', `The database could not be made in ${folder}: ${output.trim().split('\n').slice(-4).join(' ')}`);
+  throw new DomainError(
+    'INTERNAL',
+    `The database could not be made in ${folder}: ${output.trim().split('\n').slice(-4).join(' ')}`,
+  );
 }
 
 function diskFull(folder: string): DomainError {
@@ -113,7 +127,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if ('pid' in attempt) return attempt;
     if (/no space left/i.test(attempt.output)) throw diskFull(options.folder);
     if (Date.now() > until) {
-      throw new DomainError('UNAVAILABLE', `The database does not start: ${attempt.output.trim().split('\n').slice(-3).join(' ')} (see ${options.logFile})`);
+      throw new DomainError(
+        'UNAVAILABLE',
+        `The database does not start: ${attempt.output.trim().split('\n').slice(-3).join(' ')} (see ${options.logFile})`,
+      );
     }
     await sleep(250);
   }
@@ -133,10 +150,20 @@ async function tryStart(options: ServerOptions): Promise<RunningServer | { outpu
     'idle_in_transaction_session_timeout=300000',
     ...(options.durable === false ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'] : []),
   ];
-  const { command, args, options: as } = identity.wrap(binaries.postgres, ['-D', options.folder, ...settings.flatMap((s) => ['-c', s])]);
+  const {
+    command,
+    args,
+    options: as,
+  } = identity.wrap(binaries.postgres, ['-D', options.folder, ...settings.flatMap((s) => ['-c', s])]);
   const logStart = existsSync(options.logFile) ? statSync(options.logFile).size : 0;
   const sink = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(command, args, { ...as, cwd: '/', env: serverEnvironment(), detached: true, stdio: ['ignore', sink, sink] });
+  const child = spawn(command, args, {
+    ...as,
+    cwd: '/',
+    env: serverEnvironment(),
+    detached: true,
+    stdio: ['ignore', sink, sink],
+  });
   closeSync(sink);
   let ended = false;
   child.once('error', () => {

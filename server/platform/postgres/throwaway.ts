@@ -19,7 +19,14 @@ export async function startThrowaway(): Promise<Throwaway> {
   const password = randomBytes(16).toString('hex');
   const port = await freePort(0);
   const folder = join(root, 'postgres');
-  const server = await startServer({ folder, port, superuserPassword: password, logFile: join(root, 'log'), durable: false, maxConnections: 200 });
+  const server = await startServer({
+    folder,
+    port,
+    superuserPassword: password,
+    logFile: join(root, 'log'),
+    durable: false,
+    maxConnections: 200,
+  });
   return {
     port,
     adminUrl: (database = 'postgres') => localUrl({ user: 'postgres', password, port, database }),

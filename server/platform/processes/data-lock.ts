@@ -29,7 +29,9 @@ export function lockOwner(dataDir: string): LockOwner | undefined {
 export function lockDataFolder(dataDir: string, what: string): () => void {
   const file = fileOf(dataDir);
   const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, mark: startMark(process.pid), what } satisfies LockOwner), { mode: 0o600 });
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, mark: startMark(process.pid), what } satisfies LockOwner), {
+    mode: 0o600,
+  });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       try {
@@ -41,7 +43,10 @@ export function lockDataFolder(dataDir: string, what: string): () => void {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       const owner = lockOwner(dataDir);
-      if (owner) throw new DomainError('CONFLICT', `The data folder ${dataDir} is in use by \`${owner.what}\` (process ${owner.pid}).`, { owner });
+      if (owner)
+        throw new DomainError('CONFLICT', `The data folder ${dataDir} is in use by \`${owner.what}\` (process ${owner.pid}).`, {
+          owner,
+        });
       // Renaming takes the dead lock away for one of those who try; a living one that came in between is put back.
       try {
         renameSync(file, `${mine}.dead`);

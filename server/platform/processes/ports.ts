@@ -16,7 +16,10 @@ export async function freePort(wanted: number, host = '127.0.0.1', taken: readon
   for (let port = wanted; port < Math.min(wanted + 200, 65_536); port += 1) {
     if (!taken.includes(port) && (await isPortFree(port, host))) return port;
   }
-  throw new DomainError('UNAVAILABLE', `No port from ${wanted} to ${wanted + 199} is free on ${host}: name another with STAGECRAFT_PORT or STAGECRAFT_GATEWAY_PORT.`);
+  throw new DomainError(
+    'UNAVAILABLE',
+    `No port from ${wanted} to ${wanted + 199} is free on ${host}: name another with STAGECRAFT_PORT or STAGECRAFT_GATEWAY_PORT.`,
+  );
 }
 
 function anyPort(host: string): Promise<number> {

@@ -62,7 +62,15 @@ async function beat(): Promise<void> {
     await db.process.upsert({
       where: { id: self.id },
       update: { info, heartbeatAt: now },
-      create: { id: self.id, kind: self.kind, host: hostname(), pid: process.pid, info, startedAt: self.startedAt, heartbeatAt: now },
+      create: {
+        id: self.id,
+        kind: self.kind,
+        host: hostname(),
+        pid: process.pid,
+        info,
+        startedAt: self.startedAt,
+        heartbeatAt: now,
+      },
     });
     await db.process.deleteMany({ where: { heartbeatAt: { lt: new Date(now.getTime() - FORGET_MS) } } });
   } catch (error) {

@@ -14,7 +14,10 @@ export function onShutdown(part: string, end: () => Promise<void>, limitMs = 3_5
     if (ending) return;
     ending = true;
     log.info({ part, reason }, 'ending');
-    await Promise.race([end().catch((error: unknown) => log.error({ part, err: messageOf(error) }, 'the end was not orderly')), sleep(limitMs)]);
+    await Promise.race([
+      end().catch((error: unknown) => log.error({ part, err: messageOf(error) }, 'the end was not orderly')),
+      sleep(limitMs),
+    ]);
     process.exit(code);
   };
   process.on('SIGTERM', () => void finish('SIGTERM', 0));

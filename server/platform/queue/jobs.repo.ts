@@ -48,7 +48,10 @@ export async function putBack(id: string, attempt: number, o: { counts: boolean;
 
 /** Makes the present attempt of a job its last. */
 export async function endRetries(id: string, attempt: number): Promise<void> {
-  await pool.query(`update pgboss.job set retry_limit = retry_count where id = $1 and state = 'active' and retry_count = $2`, [id, attempt]);
+  await pool.query(`update pgboss.job set retry_limit = retry_count where id = $1 and state = 'active' and retry_count = $2`, [
+    id,
+    attempt,
+  ]);
 }
 
 /** Those of the given jobs that are no longer running for us: cancelled, expired, or taken over. */

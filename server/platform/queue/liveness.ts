@@ -49,7 +49,10 @@ export class Liveness {
   }
 
   async #lock(key: string): Promise<boolean> {
-    const got = await this.#client?.query<{ ok: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as ok', [LOCK_CLASS, key]);
+    const got = await this.#client?.query<{ ok: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as ok', [
+      LOCK_CLASS,
+      key,
+    ]);
     return got?.rows[0]?.ok ?? false;
   }
 

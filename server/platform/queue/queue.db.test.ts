@@ -126,12 +126,16 @@ describe('running jobs', () => {
   test('cancelling stops a running handler, and a waiting job never runs', async () => {
     const job = defineJob({ name: 'test.cancel', payload: number, lane: 'long' });
     const seen: string[] = [];
-    await work(job, async ({ n }, { signal }) => {
-      seen.push(`start ${n}`);
-      await new Promise<void>((done) => signal.addEventListener('abort', () => done()));
-      seen.push(`${stopReason(signal)} ${n}`);
-      throw new Error('stopped');
-    }, { short: 1, long: 1 });
+    await work(
+      job,
+      async ({ n }, { signal }) => {
+        seen.push(`start ${n}`);
+        await new Promise<void>((done) => signal.addEventListener('abort', () => done()));
+        seen.push(`${stopReason(signal)} ${n}`);
+        throw new Error('stopped');
+      },
+      { short: 1, long: 1 },
+    );
     const running = await enqueue(db, job, { n: 1 });
     const waiting = await enqueue(db, job, { n: 2 });
     await until(() => seen.length === 1);
@@ -222,7 +226,9 @@ describe('workers that die', () => {
     await enqueue(db, slowJob, { file, ms: 3_000 });
     await until(() => lines(file).length === 1);
     await sleep(500);
-    await pool.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    await pool.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
     await until(() => lines(file).length > 1, 8_000);
     expect(lines(file)[1]).toMatch(/^end/);
     await sleep(500);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Logger } from '#server/log.ts';
 import { DomainError } from '#server/errors.ts';
+import type { Logger } from '#server/log.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { pool } from '#server/platform/db/pool.ts';
 import { ensureQueue, openBoss } from './boss.ts';
@@ -63,7 +63,8 @@ export function bindJob<P>(definition: JobDefinition<P>, load: () => Promise<{ h
     definition: { ...rest, singleton: singletonKey !== undefined },
     async run(payload, context) {
       const parsed = schema.safeParse(payload);
-      if (!parsed.success) throw new DomainError('INVALID', `Job ${definition.name} has a payload that can't be read: ${parsed.error.message}`);
+      if (!parsed.success)
+        throw new DomainError('INVALID', `Job ${definition.name} has a payload that can't be read: ${parsed.error.message}`);
       const { handler } = await load();
       await handler(parsed.data, context);
     },
@@ -77,7 +78,12 @@ export const CRASH_RETRIES = 5;
  * Puts a job into the queue in the caller's transaction: it exists when that commits, and never otherwise.
  * @returns the job's id; with a singleton key, that of the job that waits already
  */
-export async function enqueue<P>(tx: Tx, job: JobDefinition<P>, payload: P, options: { startAfter?: Date } = {}): Promise<string> {
+export async function enqueue<P>(
+  tx: Tx,
+  job: JobDefinition<P>,
+  payload: P,
+  options: { startAfter?: Date } = {},
+): Promise<string> {
   const data = job.payload.parse(payload);
   await ensureQueue(job.name, job.singletonKey !== undefined);
   const { boss, fromPrisma } = await openBoss();

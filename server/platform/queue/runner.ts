@@ -44,8 +44,16 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   let stopping = false;
   let wake: () => void = () => undefined;
   const abort = (id: string, reason: StopReason) => inHand.get(id)?.controller.abort(reason);
-  const endWake = listen(WAKE_CHANNEL, () => wake(), () => wake());
-  const endCancel = listen(CANCEL_CHANNEL, (id) => abort(id, 'cancelled'), () => undefined);
+  const endWake = listen(
+    WAKE_CHANNEL,
+    () => wake(),
+    () => wake(),
+  );
+  const endCancel = listen(
+    CANCEL_CHANNEL,
+    (id) => abort(id, 'cancelled'),
+    () => undefined,
+  );
 
   const placeFree = (lane: 'short' | 'long') => {
     const used = [...inHand.values()].filter(({ job }) => bindings.get(job.name)?.definition.lane === lane).length;
@@ -103,7 +111,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   let suspects = new Set<string>();
   const guard = async () => {
-    for (const gone of await noLongerActive([...inHand.keys()])) abort(gone.id, gone.state === 'cancelled' ? 'cancelled' : 'taken over');
+    for (const gone of await noLongerActive([...inHand.keys()]))
+      abort(gone.id, gone.state === 'cancelled' ? 'cancelled' : 'taken over');
     // After a break of the database every worker needs a moment to take its locks again.
     if (liveness.connectedFor() < 3 * GUARD_MS) return;
     const unheld = (await unheldJobs()).filter((job) => !inHand.has(job.id));
@@ -113,7 +122,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   };
   let guarding: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    guarding = guarding.then(guard).catch((error: unknown) => log.warn({ part: 'queue', err: messageOf(error) }, 'running jobs could not be checked'));
+    guarding = guarding
+      .then(guard)
+      .catch((error: unknown) => log.warn({ part: 'queue', err: messageOf(error) }, 'running jobs could not be checked'));
   }, GUARD_MS);
 
   const looping = loop();
@@ -128,7 +139,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       for (const { controller } of inHand.values()) controller.abort('shutdown' satisfies StopReason);
       const all = Promise.all([looping, ...[...inHand.values()].map(({ done }) => done)]);
       await Promise.race([all, sleep(graceMs)]);
-      await Promise.all([...inHand.values()].map(({ job }) => putBack(job.id, job.retryCount, { counts: false }).catch(() => false)));
+      await Promise.all(
+        [...inHand.values()].map(({ job }) => putBack(job.id, job.retryCount, { counts: false }).catch(() => false)),
+      );
       await liveness.stop();
       await closeBoss();
     },
@@ -186,4 +199,3 @@ async function persist(write: () => Promise<unknown>): Promise<void> {
     }
   }
 }
-

@@ -29,18 +29,22 @@ describe('storing', () => {
   });
 
   test('past the limit nothing is stored and nothing is left behind', async () => {
-    const big = Readable.from((function* () {
-      for (let i = 0; i < 64; i += 1) yield randomBytes(65_536);
-    })());
+    const big = Readable.from(
+      (function* () {
+        for (let i = 0; i < 64; i += 1) yield randomBytes(65_536);
+      })(),
+    );
     await expect(putObject(big, { ...text, maxBytes: 1_000_000 })).rejects.toMatchObject({ code: 'TOO_LARGE' });
     expect(await leftovers()).toEqual([]);
   });
 
   test('a source that breaks off half way leaves no object', async () => {
-    const torn = Readable.from((async function* () {
-      yield Buffer.from('half');
-      throw new Error('the upload broke off');
-    })());
+    const torn = Readable.from(
+      (async function* () {
+        yield Buffer.from('half');
+        throw new Error('the upload broke off');
+      })(),
+    );
     const before = await db.storedObject.count();
     await expect(putObject(torn, text)).rejects.toThrow('broke off');
     expect(await db.storedObject.count()).toBe(before);

@@ -134,7 +134,12 @@ function formatBytes(bytes: number): string {
 
 function explain(error: unknown): unknown {
   if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
-  return new DomainError('UNAVAILABLE', 'The disk of the data folder is full: make room and try again. Nothing was stored.', undefined, { cause: error });
+  return new DomainError(
+    'UNAVAILABLE',
+    'The disk of the data folder is full: make room and try again. Nothing was stored.',
+    undefined,
+    { cause: error },
+  );
 }
 
 /** Removes unfinished writes that are older than `graceMs`. */
