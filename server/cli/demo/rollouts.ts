@@ -58,7 +58,7 @@ export const serve: StoryStep = {
     insist(raw !== undefined, 'There is no labeled version.');
     stage.production = await readProduction(stage, raw.id);
     const sample = stage.mails.length;
-    const probe = { subject: 'Meeting tomorrow', body: 'See you at ten, I bring the minutes.' };
+    const probe = { subject: 'Meeting tomorrow', body: 'See you at ten, I bring the minutes.', from_domain: 'example.org' };
     const ready = await until('The gateway', () => stage.program.call(`/v2/models/${MODEL}/ready`).then(() => true), Boolean, 60);
     insist(ready, 'The gateway does not serve the model.');
     stage.program.failed = 0;

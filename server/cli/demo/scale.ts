@@ -19,7 +19,7 @@ export const WHOLE: Scale = {
   parts: [0.6, 0.2, 0.2],
   retrainParts: [0.7, 0.1, 0.2],
   labeling: { items: 300, answered: 280 },
-  trials: { ngramMax: [1, 2], vocabularySize: [30_000], l2: [0.1, 1], classWeight: ['none', 'balanced'] },
+  trials: { ngramMax: [1, 2], vocabularySize: [20_000], l2: [0.1, 1], classWeight: ['none', 'balanced'] },
   gates: { f1: { class: null, minimum: 0.94 }, slices: { minimum: 0.85, minRows: 50 }, incumbent: { margin: 0.03 } },
   steps: [
     { weight: 0.1, minRequests: 15, minOutcomes: 15, holdSeconds: 2 },

@@ -12,10 +12,17 @@ export const POSITIVE = 'spam';
 export const FEATURES = [
   { name: 'subject', kind: 'text' as const },
   { name: 'body', kind: 'text' as const },
+  { name: 'from_domain', kind: 'category' as const },
 ];
 
 export type Role = 'admin' | 'annotator' | 'scientist' | 'reviewer' | 'manager';
-export type ServedMail = { id: string; subject: string | null; body: string | null; receivedAt: string };
+export type ServedMail = {
+  id: string;
+  subject: string | null;
+  body: string | null;
+  fromDomain: string | null;
+  receivedAt: string;
+};
 
 /** Everything that one step leaves for the next. Every field is set by the step that its comment names. */
 export type Stage = {

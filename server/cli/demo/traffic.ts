@@ -18,7 +18,7 @@ export async function readProduction(stage: Stage, versionId: string): Promise<S
     await writeFile(file, Buffer.from(await response.arrayBuffer()), { mode: 0o600 });
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const reader = await connection.runAndReadAll(
-      `select id, subject, body, strftime(received_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ') as received
+      `select id, subject, body, from_domain, strftime(received_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ') as received
        from read_parquet($file) where _split = 'production' order by received_at, _row`,
       { file },
     );
@@ -28,6 +28,7 @@ export async function readProduction(stage: Stage, versionId: string): Promise<S
       id: String(row.id),
       subject: text(row.subject),
       body: text(row.body),
+      fromDomain: text(row.from_domain),
       receivedAt: String(row.received),
     }));
   } finally {
@@ -64,7 +65,7 @@ export async function replay(
 
 function predict(stage: Stage, mail: ServedMail): Promise<PredictAnswer> {
   return stage.program.call(`/v1/predict/${MODEL}`, {
-    instance: { subject: mail.subject, body: mail.body },
+    instance: { subject: mail.subject, body: mail.body, from_domain: mail.fromDomain },
     request_id: mail.id,
     routing_key: mail.id,
     event_time: mail.receivedAt,
