@@ -8,7 +8,8 @@ export const datasetName = z
   .regex(
     /^[a-z0-9][a-z0-9-]{0,62}$/,
     'A name is lower case letters, digits and -, at most 63, and begins with a letter or a digit.',
-  );
+  )
+  .refine((name) => name !== 'new', 'new is kept for the address of new datasets. Choose another name.');
 
 export const datasetRowSchema = z.object({
   id: z.string(),

@@ -1,0 +1,44 @@
+'use client';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import type { VersionDetail } from '#server/features/datasets/versions.schema.ts';
+import { ImportLabelsDialog } from '../acts/import-labels-dialog.tsx';
+import { NewSplitDialog } from '../acts/new-split-dialog.tsx';
+
+const CHEVRON = <IconChevronDown size={14} stroke={1.75} aria-hidden />;
+
+/** What can be done with a version: take it away as a file, put labels on it, divide it anew. */
+export function VersionActions({ version }: { version: VersionDetail }) {
+  const project = useProject();
+  const [open, setOpen] = useState<'labels' | 'split' | null>(null);
+  const file = (format: string) => `/api/files/${project.name}/versions/${version.id}?format=${format}`;
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <Button leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />} rightSection={CHEVRON}>
+            Download
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component="a" href={file('parquet')} download>
+            Parquet, as it is stored
+          </Menu.Item>
+          <Menu.Item component="a" href={file('csv')} download>
+            CSV
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {project.can('data:write') && (
+        <>
+          <Button onClick={() => setOpen('split')}>New split…</Button>
+          <Button onClick={() => setOpen('labels')}>Import labels…</Button>
+        </>
+      )}
+      {open === 'labels' && <ImportLabelsDialog version={version} onClose={() => setOpen(null)} />}
+      {open === 'split' && <NewSplitDialog version={version} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
