@@ -24,8 +24,16 @@ export const sliceFiguresSchema = z.object({
   value: z.string(),
   rows: z.number().int(),
   accuracy: intervalSchema,
-  /** Null for a class of which the slice has no row. */
-  f1: z.array(z.object({ name: z.string(), support: z.number().int(), f1: figure })),
+  /** F1 and recall are null for a class of which the slice has no row, precision for one that was never said. */
+  f1: z.array(
+    z.object({
+      name: z.string(),
+      support: z.number().int(),
+      f1: figure,
+      precision: figure.optional(),
+      recall: figure.optional(),
+    }),
+  ),
 });
 export type SliceFigures = z.infer<typeof sliceFiguresSchema>;
 

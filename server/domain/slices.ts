@@ -72,7 +72,8 @@ function figuresOf(
   const matrix = confusionMatrix(truth, predicted, o.classes.length);
   const f1 = o.classes.map((name, index) => {
     const scores = classScores(matrix, index);
-    return { name, support: scores.support, f1: scores.support === 0 ? null : scores.f1 };
+    const f1 = scores.support === 0 ? null : scores.f1;
+    return { name, support: scores.support, f1, precision: scores.precision, recall: scores.recall };
   });
   return { kind: column.kind, column: column.column, value, rows: rows.length, accuracy, f1 };
 }

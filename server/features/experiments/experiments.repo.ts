@@ -1,7 +1,7 @@
 import { Prisma } from '#prisma/generated/client/client.ts';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { Tx } from '#server/platform/db/client.ts';
-import type { ExperimentRecord, RunCounts } from './experiments.schema.ts';
+import type { BestRun, ExperimentRecord, RunCounts } from './experiments.schema.ts';
 
 const FIELDS = { id: true, name: true, description: true, createdAt: true, createdById: true } as const;
 
@@ -42,6 +42,21 @@ export async function countRuns(tx: Tx, scope: ProjectScope, experimentIds: stri
     from run where project_id = ${scope.projectId}::uuid and experiment_id = any(${experimentIds}::uuid[])
     group by experiment_id`);
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
+
+/** The finished run with the highest value of a metric that is written once, by the experiment's id. */
+export async function findBestRuns(
+  tx: Tx,
+  scope: ProjectScope,
+  o: { experimentIds: string[]; metric: string },
+): Promise<Map<string, BestRun>> {
+  const rows = await tx.$queryRaw<({ id: string } & BestRun)[]>(Prisma.sql`
+    select distinct on (run.experiment_id) run.experiment_id as id, run.name as run, point.key as metric, point.value
+    from run join run_metric point on point.run_id = run.id and point.project_id = run.project_id
+    where run.project_id = ${scope.projectId}::uuid and run.experiment_id = any(${o.experimentIds}::uuid[])
+      and run.status = 'finished' and point.key = ${o.metric}::text
+    order by run.experiment_id, point.value desc, run.created_at`);
+  return new Map(rows.map(({ id, ...best }) => [id, best]));
 }
 
 /** Names of people by id, for those who are still known. */

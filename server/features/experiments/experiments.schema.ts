@@ -9,11 +9,16 @@ export const experimentSummarySchema = z.object({
   createdBy: z.string().nullable(),
   runs: z.object({ total: z.number().int(), active: z.number().int(), failed: z.number().int() }),
   lastRunAt: z.date().nullable(),
+  /** The finished run with the highest F1 on its test part; null while none has one. */
+  best: z.object({ run: z.string(), metric: z.string(), value: z.number() }).nullable(),
 });
 export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;
 
+/** This stands in the address where an experiment's name would. */
+const RESERVED = 'launch';
+
 export const createExperimentInput = z.object({
-  name: urlNameSchema,
+  name: urlNameSchema.refine((name) => name !== RESERVED, 'This name is kept for a page of its own. Choose another.'),
   description: z.string().trim().max(2000).default(''),
 });
 export const experimentRefInput = z.object({ experiment: z.string().min(1) });
@@ -28,4 +33,5 @@ export type ExperimentRecord = {
   createdAt: Date;
   createdById: string | null;
 };
+export type BestRun = NonNullable<ExperimentSummary['best']>;
 export type RunCounts = { total: number; active: number; failed: number; lastRunAt: Date | null };

@@ -4,8 +4,11 @@ import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
-import { countRuns, findExperiment, findExperiments, findNames, insertExperiment } from './experiments.repo.ts';
+import { countRuns, findBestRuns, findExperiment, findExperiments, findNames, insertExperiment } from './experiments.repo.ts';
 import type { createExperimentInput, ExperimentRecord, ExperimentSummary, RunCounts } from './experiments.schema.ts';
+
+/** The figure by which a list names an experiment's best run: mean F1 of the classes on the test part. */
+const BEST_BY = 'test.f1';
 
 /** All experiments of the project, newest first. */
 export async function listExperiments(scope: ProjectScope): Promise<ExperimentSummary[]> {
@@ -36,12 +39,10 @@ export async function createExperiment(
 }
 
 async function summaries(scope: ProjectScope, found: ExperimentRecord[]): Promise<ExperimentSummary[]> {
-  const [counts, names] = await Promise.all([
-    countRuns(
-      db,
-      scope,
-      found.map((experiment) => experiment.id),
-    ),
+  const experimentIds = found.map((experiment) => experiment.id);
+  const [counts, best, names] = await Promise.all([
+    countRuns(db, scope, experimentIds),
+    findBestRuns(db, scope, { experimentIds, metric: BEST_BY }),
     findNames(
       db,
       found.map((experiment) => experiment.createdById),
@@ -50,6 +51,6 @@ async function summaries(scope: ProjectScope, found: ExperimentRecord[]): Promis
   const nothing: RunCounts = { total: 0, active: 0, failed: 0, lastRunAt: null };
   return found.map(({ createdById, ...experiment }) => {
     const { lastRunAt, ...runs } = counts.get(experiment.id) ?? nothing;
-    return { ...experiment, createdBy: createdById ? (names.get(createdById) ?? null) : null, runs, lastRunAt };
+    return { ...experiment, createdBy: createdById ? (names.get(createdById) ?? null) : null, runs, lastRunAt, best: best.get(experiment.id) ?? null };
   });
 }
