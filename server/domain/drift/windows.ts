@@ -16,3 +16,20 @@ export function windowStart(time: Date, size: WindowSize): Date {
 export function windowEnd(start: Date, size: WindowSize): Date {
   return new Date(start.getTime() + (size === 'day' ? DAY_MS : 7 * DAY_MS));
 }
+
+const MOST_WINDOWS = 5000;
+
+/** The beginnings of all windows from the one that holds `from` to the one that holds `to`, without a gap; at most 5,000. */
+export function everyWindow(from: Date, to: Date, size: WindowSize): Date[] {
+  const starts: Date[] = [];
+  for (let at = windowStart(from, size); at <= to && starts.length < MOST_WINDOWS; at = windowEnd(at, size)) starts.push(at);
+  return starts;
+}
+
+/** One entry for every window between the first and the last that is known; null where nothing was served. */
+export function fillWindows<T extends { from: Date }>(windows: readonly T[], size: WindowSize): { from: Date; window: T | null }[] {
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return [];
+  const known = new Map(windows.map((window) => [window.from.getTime(), window]));
+  return everyWindow(first.from, last.from, size).map((from) => ({ from, window: known.get(from.getTime()) ?? null }));
+}
