@@ -83,3 +83,4 @@ export const beginningsOutput = z.object({
     z.object({ model: z.string(), number: z.number().int(), stage: z.string(), instance: exampleSchema.shape.instance }),
   ),
 });
+export type Beginnings = z.infer<typeof beginningsOutput>;

@@ -83,3 +83,10 @@ export function toVersionRef(id: string, versions: ReadonlyMap<string, VersionLi
 export function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
+
+/** How the end of a rollout reads that a person rolled back without a word. */
+export const NO_REASON = 'no reason given yet';
+
+export function waitsForReason(endReason: string | null): boolean {
+  return endReason?.endsWith(NO_REASON) ?? false;
+}

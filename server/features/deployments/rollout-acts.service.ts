@@ -10,6 +10,7 @@ import { publish } from '#server/platform/events/events.ts';
 import { lockDeployment } from './deployments.repo.ts';
 import type { goBackInput } from './deployments.schema.ts';
 import { requireDeployment, versionBefore } from './deployments.service.ts';
+import { NO_REASON, waitsForReason } from './deployments.view.ts';
 import { holdRollout, note, rollBackRollout, setPaused } from './rollout-moves.service.ts';
 import { findLiveRollout, findRollout, updateRollout } from './rollouts.repo.ts';
 import type { explainInput, rollBackInput, rolloutActInput, rolloutActOutput } from './rollouts.schema.ts';
@@ -17,8 +18,6 @@ import { changeRouting } from './routing.service.ts';
 
 type Acted = z.infer<typeof rolloutActOutput>;
 type Ref = z.infer<typeof rolloutActInput>;
-
-const NO_REASON = 'no reason given yet';
 
 /** Stops the judging; the split of requests stays. @throws CONFLICT when it isn't running */
 export async function pauseRollout(scope: ProjectScope, input: Ref): Promise<Acted> {
@@ -55,7 +54,7 @@ export async function rollBackByHand(scope: ProjectScope, input: z.infer<typeof 
 export async function explainRollBack(scope: ProjectScope, input: z.infer<typeof explainInput>): Promise<Acted> {
   return transaction(async (tx) => {
     const held = await hold(tx, scope, input);
-    if (!held.rollout.endReason?.endsWith(NO_REASON))
+    if (!held.rollout.endReason || !waitsForReason(held.rollout.endReason))
       throw new DomainError('CONFLICT', 'This rollout isn’t waiting for a reason.');
     const endReason = held.rollout.endReason.replace(NO_REASON, input.reason);
     await updateRollout(tx, scope, { id: held.rollout.id, expectedVersion: held.rollout.version, change: { endReason } });

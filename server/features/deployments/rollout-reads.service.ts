@@ -5,7 +5,7 @@ import { getDecision } from '#server/features/models/promotion-decisions.service
 import { listVersionsById } from '#server/features/models/registry.service.ts';
 import { db } from '#server/platform/db/client.ts';
 import { requireDeployment } from './deployments.service.ts';
-import { toRolloutSummary } from './deployments.view.ts';
+import { toRolloutSummary, waitsForReason } from './deployments.view.ts';
 import { judgeRollout, readArms } from './judging.service.ts';
 import { rolloutPlanSchema } from './plan.schema.ts';
 import type { DecisionRow, RolloutRow } from './rollouts.repo.ts';
@@ -30,6 +30,7 @@ export async function getRollout(scope: ProjectScope, input: z.infer<typeof roll
     plan: rolloutPlanSchema.parse(rollout.plan),
     stepStartedAt: rollout.stepStartedAt,
     approvedBy: decided?.by ?? null,
+    waitsForReason: waitsForReason(rollout.endReason),
     now: await present(scope, rollout, decisions),
     decisions: decisions.map(toDecision),
   };

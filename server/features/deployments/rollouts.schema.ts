@@ -63,6 +63,8 @@ export const getRolloutOutput = rolloutSummarySchema.extend({
   plan: rolloutPlanSchema,
   stepStartedAt: z.date(),
   approvedBy: z.string().nullable(),
+  /** It was rolled back by hand, and nobody has said why yet. */
+  waitsForReason: z.boolean(),
   /** What the controller would say now: the figures of this moment. */
   now: z
     .object({

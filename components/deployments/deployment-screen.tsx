@@ -1,0 +1,62 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { Chip } from '#components/ui/chip.tsx';
+import { PageHead } from '#components/ui/page-head.tsx';
+import { QueryGate } from '#components/ui/query-gate.tsx';
+import { Screen } from '#components/ui/screen.tsx';
+import { StatePill } from '#components/ui/state-pill.tsx';
+import type { DeploymentDetail } from '#server/features/deployments/deployments.schema.ts';
+import { DeploymentOverview } from './deployment-overview.tsx';
+import { DeploymentSide } from './deployment-side.tsx';
+import { RolloutView } from './rollout-view.tsx';
+import { useDeploymentsLive } from './use-deployments-live.ts';
+
+/** One deployment: its rollout while one runs (or the one that the address names), else what answers and how to call it. */
+export function DeploymentScreen({ deployment, rollout }: { deployment: string; rollout: number | null }) {
+  const trpc = useTRPC();
+  const { name: project } = useProject();
+  const query = useQuery(trpc.deployments.get.queryOptions({ project, deployment }));
+  useDeploymentsLive();
+  const data = query.data;
+  const path = `/${project}/deployments`;
+  const shown = rollout ?? data?.rollout?.number ?? null;
+  const open = data?.rollouts.find((one) => one.number === shown);
+  return (
+    <Screen
+      padded={false}
+      sideTitle="About the deployment"
+      side={data && shown === null ? <DeploymentSide deployment={data} /> : undefined}
+      head={
+        <PageHead
+          crumbs={[
+            { label: 'Deployments', href: path },
+            ...(open ? [{ label: deployment, href: rollout === null ? `${path}/${deployment}` : `${path}/${deployment}` }] : []),
+          ]}
+          title={open ? `Rollout of v${open.candidate.number}` : deployment}
+          state={data && <Head deployment={data} live={open?.status === 'running' || open?.status === 'paused'} />}
+        />
+      }
+    >
+      <QueryGate query={query} what={`The deployment ${deployment}`}>
+        {(found) => (
+          <>
+            {shown !== null && <RolloutView key={shown} deployment={deployment} number={shown} />}
+            {(rollout === null || open === undefined) && <DeploymentOverview deployment={found} />}
+          </>
+        )}
+      </QueryGate>
+    </Screen>
+  );
+}
+
+function Head({ deployment, live }: { deployment: DeploymentDetail; live: boolean }) {
+  if (live) return <Chip tone="accent">canary</Chip>;
+  const { serving, primary } = deployment;
+  if (!primary) return <StatePill state="waiting">waits for its first version</StatePill>;
+  if (serving.gateways === 0) return <StatePill state="lost">no gateway is up</StatePill>;
+  if (serving.problems.length > 0) return <StatePill state="failed">a gateway can’t load it</StatePill>;
+  if (serving.upToDate < serving.gateways) return <StatePill state="running">being loaded</StatePill>;
+  return <StatePill state="done">v{primary.number} answers</StatePill>;
+}
