@@ -1,8 +1,13 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
+import type { LineageRows } from '#server/features/predictions/prediction-rows.schema.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 
 /** The rows on the way from a prediction back to its data; each may be missing (an uploaded model has no run). */
-export async function findLineage(tx: Tx, scope: ProjectScope, o: { modelVersionId: string; rolloutId: string | null }) {
+export async function findLineage(
+  tx: Tx,
+  scope: ProjectScope,
+  o: { modelVersionId: string; rolloutId: string | null },
+): Promise<LineageRows> {
   const { projectId } = scope;
   const version = await tx.modelVersion.findFirst({ where: { id: o.modelVersionId, projectId }, include: { model: true } });
   const [rollout, requests, run] = await Promise.all([
@@ -38,5 +43,3 @@ function findDatasetVersion(tx: Tx, scope: ProjectScope, id: string) {
     select: { id: true, number: true, rowCount: true, parentId: true, lineage: true, dataset: { select: { name: true } } },
   });
 }
-
-export type LineageRows = Awaited<ReturnType<typeof findLineage>>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { LineageRows } from '#server/features/predictions/lineage.repo.ts';
+import type { FoundPrediction, LineageRows, PredictionDetailRow } from '#server/features/predictions/prediction-rows.schema.ts';
 import type { LineageStation, PredictionDetail, PredictionRow } from '#server/features/predictions/predictions.schema.ts';
-import type { FoundPrediction, PredictionDetailRow } from '#server/features/predictions/search.repo.ts';
 
 const PREVIEW_CHARS = 160;
 

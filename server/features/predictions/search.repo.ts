@@ -1,25 +1,8 @@
 import { Prisma } from '#prisma/generated/client/client.ts';
 import type { ProjectScope } from '#server/auth/actor.ts';
+import type { FoundPrediction, PredictionDetailRow } from '#server/features/predictions/prediction-rows.schema.ts';
 import type { SearchPredictionsInput } from '#server/features/predictions/predictions.schema.ts';
 import type { Tx } from '#server/platform/db/client.ts';
-
-export type FoundPrediction = {
-  id: string;
-  requestId: string;
-  index: number;
-  at: Date;
-  eventTime: Date;
-  deployment: string;
-  model: string;
-  version: number;
-  arm: string;
-  label: string | null;
-  confidence: number | null;
-  outcome: string | null;
-  errorCode: string | null;
-  latencyMs: number;
-  input: Record<string, unknown>;
-};
 
 const COLUMNS = Prisma.sql`
   p.id, p.request_id as "requestId", p.index, p.at, p.event_time as "eventTime", d.name as deployment, m.name as model,
@@ -86,21 +69,6 @@ export function findLabels(tx: Tx, scope: ProjectScope): Promise<{ label: string
       and exists (select 1 from deployment d where d.model_id = v.model_id)
     order by 1 limit 200`;
 }
-
-export type PredictionDetailRow = FoundPrediction & {
-  deploymentId: string;
-  modelVersionId: string;
-  rolloutId: string | null;
-  output: Record<string, unknown> | null;
-  routingKey: string | null;
-  queueMs: number;
-  batchSize: number;
-  provider: string | null;
-  token: string | null;
-  outcomeAt: Date | null;
-  outcomeEventTime: Date | null;
-  outcomeSource: string | null;
-};
 
 const DETAIL = Prisma.sql`
   ${COLUMNS}, p.deployment_id as "deploymentId", p.model_version_id as "modelVersionId", p.rollout_id as "rolloutId",

@@ -1,6 +1,7 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { notFound } from '#server/errors.ts';
 import { findLineage } from '#server/features/predictions/lineage.repo.ts';
+import type { PredictionDetailRow } from '#server/features/predictions/prediction-rows.schema.ts';
 import type { PredictionDetail, SearchPredictionsInput } from '#server/features/predictions/predictions.schema.ts';
 import { toLineage, toPredictionDetail, toPredictionRow } from '#server/features/predictions/predictions.view.ts';
 import {
@@ -9,7 +10,6 @@ import {
   findPrediction,
   findPredictions,
   findRequest,
-  type PredictionDetailRow,
 } from '#server/features/predictions/search.repo.ts';
 import { db } from '#server/platform/db/client.ts';
 
