@@ -26,7 +26,7 @@ export class InferenceWorker {
   #gone = false;
 
   constructor(events: WorkerEvents) {
-    this.#child = fork(childModule(), [], {
+    this.#child = fork(/* turbopackIgnore: true */ childModule(), [], {
       serialization: 'advanced',
       execArgv: [],
       env: { NODE_ENV: 'production' },
