@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Signature } from '#server/domain/signature.ts';
+import { withDuckdb } from '#server/platform/analytics/duckdb.ts';
 import { db } from '#server/platform/db/client.ts';
+import { putObjectFile } from '#server/platform/storage/objects.ts';
 import type { TestProject } from './factories.ts';
 import { SPAM_SIGNATURE } from './graphs.ts';
 
@@ -19,7 +23,11 @@ export async function createVersion(
   o: { stage?: Stage; signature?: Signature; datasetVersionId?: string; graphKey?: string } = {},
 ) {
   const graphKey = o.graphKey ?? createHash('sha256').update(randomUUID()).digest('hex');
-  await db.storedObject.upsert({ where: { key: graphKey }, update: {}, create: { key: graphKey, size: 10n, mediaType: 'application/onnx' } });
+  await db.storedObject.upsert({
+    where: { key: graphKey },
+    update: {},
+    create: { key: graphKey, size: 10n, mediaType: 'application/onnx' },
+  });
   const last = await db.modelVersion.aggregate({ where: { modelId: model.id }, _max: { number: true } });
   return db.modelVersion.create({
     data: {
@@ -41,7 +49,10 @@ export async function createGateway(info: { routing: Record<string, number>; pro
   return db.process.create({ data: { kind: 'gateway', host: hostname(), pid: 1, info: { problems: {}, ...info } } });
 }
 
-export async function setGateway(id: string, info: { routing: Record<string, number>; problems?: Record<string, string> }): Promise<void> {
+export async function setGateway(
+  id: string,
+  info: { routing: Record<string, number>; problems?: Record<string, string> },
+): Promise<void> {
   await db.process.update({ where: { id }, data: { info: { problems: {}, ...info }, heartbeatAt: new Date() } });
 }
 
@@ -62,7 +73,10 @@ export async function addTraffic(
   },
 ): Promise<void> {
   const at = o.at ?? new Date();
-  const rows = Array.from({ length: o.requests }, (_, i) => ({ requestId: randomUUID(), failed: i >= o.requests - (o.errors ?? 0) }));
+  const rows = Array.from({ length: o.requests }, (_, i) => ({
+    requestId: randomUUID(),
+    failed: i >= o.requests - (o.errors ?? 0),
+  }));
   await db.prediction.createMany({
     data: rows.map(({ requestId, failed }) => ({
       id: randomUUID(),
@@ -90,5 +104,58 @@ export async function addTraffic(
       at,
       eventTime: at,
     })),
+  });
+}
+
+export type LabeledRow = { id: string; from: string; body: string; label: 'spam' | 'ham'; split: 'train' | 'test' };
+
+/** A dataset version that is ready, written as the dataset builder writes one. */
+export async function createDatasetVersion(project: TestProject, rows: LabeledRow[], o: { dataset?: string } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'stagecraft-test-'));
+  const [source, data] = [join(folder, 'rows.json'), join(folder, 'rows.parquet')];
+  writeFileSync(source, JSON.stringify(rows.map((row, index) => ({ _row: index, ...row }))));
+  await withDuckdb(async (connection) => {
+    await connection.run(
+      `copy (select cast(_row as bigint) as _row, id, "from", body, label, split as _split, cast('import' as varchar) as _label_source from read_json('${source}')) to '${data}' (format parquet)`,
+    );
+  });
+  const stored = await putObjectFile(data, { mediaType: 'application/vnd.apache.parquet' });
+  rmSync(folder, { recursive: true, force: true });
+  const name = o.dataset ?? 'mail';
+  const dataset = await db.dataset.upsert({
+    where: { projectId_name: { projectId: project.id, name } },
+    update: {},
+    create: { projectId: project.id, name },
+  });
+  const count = (split: string) => rows.filter((row) => row.split === split).length;
+  return db.datasetVersion.create({
+    data: {
+      projectId: project.id,
+      datasetId: dataset.id,
+      number: 1 + (await db.datasetVersion.count({ where: { datasetId: dataset.id } })),
+      status: 'ready',
+      recipe: {
+        kind: 'import',
+        uploadId: randomUUID(),
+        format: 'jsonl',
+        columns: [
+          { name: 'id', kind: 'key' },
+          { name: 'from', kind: 'category' },
+          { name: 'body', kind: 'text' },
+          { name: 'label', kind: 'label' },
+        ],
+        split: { kind: 'none' },
+      },
+      columns: [
+        { name: 'id', kind: 'key' },
+        { name: 'from', kind: 'category' },
+        { name: 'body', kind: 'text' },
+        { name: 'label', kind: 'label' },
+      ],
+      split: { rule: { kind: 'none' }, parts: ['train', 'test'].map((part) => ({ name: part, rows: count(part) })) },
+      rowCount: rows.length,
+      dataKey: stored.key,
+      readyAt: new Date(),
+    },
   });
 }
