@@ -3,6 +3,13 @@ import type { Figures } from './report.ts';
 import type { Stage, StoryStep } from './stage.ts';
 import { DATASET, insist, MODEL, PROJECT, until, versionOf } from './stage.ts';
 
+/** The monitor's usual limits: those that the form proposes. */
+const LIMITS = {
+  psi: { possible: 0.1, drift: 0.2 },
+  jensenShannon: { possible: 0.1, drift: 0.2 },
+  accuracyDrop: { possible: 0.02, drift: 0.05 },
+};
+
 /** The time of delivery of the mails sent so far, as a window that holds them all. */
 function served(stage: Stage, from: number, to: number): { from: Date; to: Date } {
   const first = stage.production[from];
@@ -16,7 +23,11 @@ export const watch: StoryStep = {
   name: 'Drift: a monitor against the training version',
   async play(stage) {
     const { trpc } = stage.as.scientist;
-    const { name } = await trpc.monitoring.create.mutate({ project: PROJECT, deployment: MODEL });
+    const { name } = await trpc.monitoring.create.mutate({
+      project: PROJECT,
+      deployment: MODEL,
+      settings: { ...stage.scale.monitor, ...LIMITS },
+    });
     const monitor = await until(
       'The monitor',
       () => trpc.monitoring.get.query({ project: PROJECT, monitor: name }),

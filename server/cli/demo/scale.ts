@@ -9,7 +9,7 @@ export type Scale = {
   gates: { f1: { class: null; minimum: number }; slices: { minimum: number; minRows: number }; incumbent: { margin: number } };
   steps: { weight: number; minRequests: number; minOutcomes: number; holdSeconds: number }[];
   limits: { errorRate: number; latencyMs: number; accuracy: number };
-  window: 'day' | 'week';
+  monitor: { window: 'day' | 'week'; minRows: number };
 };
 
 const LIMITS = { errorRate: 0.02, latencyMs: 100, accuracy: 0.05 };
@@ -27,7 +27,7 @@ export const WHOLE: Scale = {
     { weight: 1, minRequests: 60, minOutcomes: 60, holdSeconds: 2 },
   ],
   limits: LIMITS,
-  window: 'week',
+  monitor: { window: 'day', minRows: 30 },
 };
 
 /** About 600 mails, with limits that so little training can meet. */
@@ -44,5 +44,5 @@ export const SMALL: Scale = {
     { weight: 1, minRequests: 10, minOutcomes: 10, holdSeconds: 1 },
   ],
   limits: { errorRate: 0.05, latencyMs: 1000, accuracy: 0.25 },
-  window: 'week',
+  monitor: { window: 'week', minRows: 20 },
 };
