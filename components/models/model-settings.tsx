@@ -10,6 +10,7 @@ import { DateTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { ModelDetail } from '#server/features/models/models.schema.ts';
+import { GateFields } from './gate-fields.tsx';
 
 const MEAN = '';
 
@@ -58,7 +59,9 @@ function SettingsForm({ model }: { model: ModelDetail }) {
     ...trpc.models.version.queryOptions({ project, model: model.name, number: newest?.number ?? 1 }),
     enabled: newest !== undefined,
   });
-  const form = useForm({ initialValues: { description: model.description, positive: model.positive ?? MEAN } });
+  const form = useForm({
+    initialValues: { description: model.description, positive: model.positive ?? MEAN, gates: model.gates },
+  });
   const save = useMutation(
     trpc.models.update.mutationOptions({
       onSuccess: () => {
@@ -70,19 +73,27 @@ function SettingsForm({ model }: { model: ModelDetail }) {
   const classes = version.data?.signature.classes ?? (model.positive ? [model.positive] : []);
   return (
     <form
-      onSubmit={form.onSubmit(({ description, positive }) =>
-        save.mutate({ project, model: model.name, expectedVersion: model.version, description, positive: positive || null }),
+      onSubmit={form.onSubmit(({ description, positive, gates }) =>
+        save.mutate({
+          project,
+          model: model.name,
+          expectedVersion: model.version,
+          description,
+          positive: positive || null,
+          gates,
+        }),
       )}
     >
       <Stack gap={12}>
         <Textarea label="What it is for" autosize minRows={2} maxLength={500} {...form.getInputProps('description')} />
         <Select
           label="Class that the gates look at"
-          description="Its F1 must be at least 0.94 before a version moves up."
+          description="Before a version moves up, this class is judged by its F1."
           allowDeselect={false}
           data={[{ value: MEAN, label: 'All classes, their mean' }, ...classes.map((name) => ({ value: name, label: name }))]}
           {...form.getInputProps('positive')}
         />
+        <GateFields gates={form.values.gates} onChange={(gates) => form.setFieldValue('gates', gates)} />
         {save.error && <ErrorLine error={save.error} />}
         <div>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

@@ -43,7 +43,7 @@ export function VersionFields<V extends VersionValues>({
       {!known?.positive && classes.length > 0 && (
         <Select
           label="Class that the gates look at"
-          description="Its F1 must be at least 0.94 before a version moves up."
+          description="Before a version moves up, this class is judged by its F1."
           allowDeselect={false}
           data={[{ value: MEAN, label: 'All classes, their mean' }, ...classes.map((one) => ({ value: one, label: one }))]}
           {...form.getInputProps('positive')}
