@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import { TabLinks } from '#components/ui/tab-links.tsx';
-import s from './admin.module.css';
 import { DiskTab } from './disk-tab.tsx';
 import { PeopleTab } from './people-tab.tsx';
 import { ProcessesTab } from './processes-tab.tsx';
@@ -24,16 +23,14 @@ export function AdminScreen({ section, record }: { section: AdminSection; record
   const Tab = section === 'record' ? null : TABS[section];
   return (
     <Screen padded={false} head={<PageHead title="Administration" />}>
-      <div className={s.tabs}>
-        <TabLinks
-          label="Administration"
-          active={sectionHref(section)}
-          items={(Object.keys(ADMIN_SECTIONS) as AdminSection[]).map((key) => ({
-            href: sectionHref(key),
-            label: ADMIN_SECTIONS[key],
-          }))}
-        />
-      </div>
+      <TabLinks
+        label="Administration"
+        active={sectionHref(section)}
+        items={(Object.keys(ADMIN_SECTIONS) as AdminSection[]).map((key) => ({
+          href: sectionHref(key),
+          label: ADMIN_SECTIONS[key],
+        }))}
+      />
       {Tab ? <Tab /> : record}
     </Screen>
   );

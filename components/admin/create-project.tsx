@@ -35,6 +35,7 @@ export function CreateProject({ opened, onClose, onCreated }: { opened: boolean;
           description="How people read it."
           placeholder="Mail"
           required
+          withAsterisk={false}
           data-autofocus
           {...form.getInputProps('title')}
         />
@@ -43,6 +44,7 @@ export function CreateProject({ opened, onClose, onCreated }: { opened: boolean;
           description="Stands in addresses and calls, and stays. Lower-case letters, digits and hyphens."
           placeholder="mail"
           required
+          withAsterisk={false}
           {...form.getInputProps('name')}
         />
         {create.error && <ErrorLine error={create.error} />}

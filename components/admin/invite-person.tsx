@@ -35,7 +35,7 @@ export function InvitePerson({ opened, onClose, onLink, onDone }: Props) {
   return (
     <Modal opened={opened} onClose={close} title="Who is invited?" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className={s.form} onSubmit={submit} noValidate>
-        <TextInput label="E-mail" type="email" required data-autofocus {...form.getInputProps('email')} />
+        <TextInput label="E-mail" type="email" required withAsterisk={false} data-autofocus {...form.getInputProps('email')} />
         <Checkbox
           label="As administrator of this installation"
           description="Others join projects: their admins add them, or you do in the project’s settings."

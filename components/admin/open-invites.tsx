@@ -50,6 +50,7 @@ export function OpenInvites() {
           onRetry={() => void invites.refetch()}
           rowKey={(invite) => invite.id}
           inset
+          actionsWidth={128}
           actions={(invite) => (
             <Button size="xs" variant="outline" onClick={() => revoke.mutate({ id: invite.id })}>
               Take back

@@ -111,7 +111,7 @@ export function PeopleTab() {
           onRetry={() => void people.refetch()}
           rowKey={(person) => person.id}
           inset
-          actionsWidth={44}
+          actionsWidth={80}
           actions={(person) => (
             <PersonActions
               person={person}

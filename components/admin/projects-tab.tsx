@@ -23,7 +23,7 @@ const COLUMNS: Column<ListedProject>[] = [
     sort: (project) => project.title,
     cell: (project) => <span className="strong">{project.title}</span>,
   },
-  { id: 'name', head: 'Name', mono: true, sort: (project) => project.name, cell: (project) => project.name },
+  { id: 'name', head: 'Name', sort: (project) => project.name, cell: (project) => <span className="mono">{project.name}</span> },
   { id: 'members', head: 'Members', align: 'right', sort: (project) => project.members, cell: (project) => project.members },
   {
     id: 'made',
@@ -85,6 +85,7 @@ export function ProjectsTab() {
           rowKey={(project) => project.id}
           href={(project) => `/${project.name}`}
           inset
+          actionsWidth={128}
           actions={(project) =>
             project.archivedAt ? (
               <Button size="xs" onClick={() => unarchive.mutate({ name: project.name, version: project.version })}>

@@ -13,7 +13,7 @@ import s from './admin.module.css';
 type Failure = { id: string; name: string; at: Date; error: string };
 
 const QUEUES: Column<QueueRow>[] = [
-  { id: 'name', head: 'Queue', mono: true, sort: (row) => row.name, cell: (row) => row.name },
+  { id: 'name', head: 'Queue', sort: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span> },
   { id: 'waiting', head: 'Waiting', align: 'right', sort: (row) => row.waiting, cell: (row) => row.waiting },
   { id: 'active', head: 'Running', align: 'right', sort: (row) => row.active, cell: (row) => row.active },
   {
@@ -35,7 +35,7 @@ const QUEUES: Column<QueueRow>[] = [
 ];
 
 const FAILURES: Column<Failure>[] = [
-  { id: 'name', head: 'Queue', mono: true, width: 200, cell: (row) => row.name },
+  { id: 'name', head: 'Queue', width: 200, cell: (row) => <span className="mono">{row.name}</span> },
   { id: 'error', head: 'Reason', cell: (row) => row.error },
   { id: 'at', head: 'When', width: 112, cell: (row) => <RelativeTime at={row.at} /> },
 ];

@@ -55,7 +55,7 @@ export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Pr
         max={filters.to}
         onChange={(event) => set({ from: event.currentTarget.value })}
       />
-      <span className="ink-3">to</span>
+      <span className={s.to}>to</span>
       <TextInput
         aria-label="To day"
         type="date"

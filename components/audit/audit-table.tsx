@@ -90,7 +90,7 @@ function columnsOf(
     {
       id: 'open',
       head: <span className="sr-only">Details</span>,
-      width: 32,
+      width: 60,
       cell: (entry) => (
         <ActionIcon
           size={22}

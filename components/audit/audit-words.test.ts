@@ -4,6 +4,7 @@ import { actionWords, detailText, groupActions, targetHref } from './audit-words
 test('acts in words', () => {
   expect(actionWords('dataset.version.created')).toBe('Dataset version created');
   expect(actionWords('member.role_changed')).toBe('Member role changed');
+  expect(actionWords('promotion.evidence-frozen')).toBe('Promotion evidence frozen');
 });
 
 test.each([
@@ -12,6 +13,8 @@ test.each([
   [{ type: 'model_version', id: '1', name: 'spam-filter v12' }, '/mail-team/models/spam-filter/12'],
   [{ type: 'model_version', id: '1', name: 'odd name' }, '/mail-team/models/odd%20name'],
   [{ type: 'promotion_request', id: 'abc', name: 'x' }, '/mail-team/models/requests/abc'],
+  [{ type: 'rollout', id: '1', name: 'spam-filter, rollout 1 of v2' }, '/mail-team/deployments/spam-filter'],
+  [{ type: 'launch', id: '1', name: 'more-mail, launch-1' }, '/mail-team/experiments/more-mail'],
   [{ type: 'upload', id: '1', name: 'file.csv' }, null],
 ])('the page of %o', (target, href) => {
   expect(targetHref('mail-team', target)).toBe(href);

@@ -2,7 +2,7 @@ import type { AuditEntry } from '#server/features/audit/audit.schema.ts';
 
 /** An act in words: 'dataset.version.created' becomes "Dataset version created". */
 export function actionWords(action: string): string {
-  const words = action.replace(/[._]+/g, ' ').trim();
+  const words = action.replace(/[._-]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -16,6 +16,8 @@ const PAGES: Record<string, (target: AuditEntry['target']) => string> = {
   model_version: ({ name }) => `/models/${versionPath(name)}`,
   promotion_request: ({ id }) => `/models/requests/${part(id)}`,
   deployment: ({ name }) => `/deployments/${part(name)}`,
+  launch: ({ name }) => `/experiments/${part(beforeComma(name))}`,
+  rollout: ({ name }) => `/deployments/${part(beforeComma(name))}`,
   monitor: ({ name }) => `/monitoring/${part(name)}`,
   token: () => '/settings?tab=tokens',
   person: () => '/settings',
@@ -58,6 +60,11 @@ export function detailText(value: unknown): string {
 
 function part(text: string): string {
   return encodeURIComponent(text);
+}
+
+/** "spam-filter, rollout 1 of v2" belongs to spam-filter. */
+function beforeComma(name: string): string {
+  return name.split(',')[0]?.trim() ?? name;
 }
 
 /** "spam-filter v3" is version 3 of spam-filter; its page stands below it. */

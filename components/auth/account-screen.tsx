@@ -69,6 +69,7 @@ function NameForm({ me }: { me: Me }) {
         label="Name"
         autoComplete="name"
         required
+        withAsterisk={false}
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}

@@ -48,12 +48,21 @@ export function LinkForm({ link, token }: { link: LinkDetail; token: string }) {
           autoComplete="username"
           size="md"
           required
+          withAsterisk={false}
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
       )}
       {needsName && (
-        <TextInput label="Name" autoComplete="name" size="md" required key={form.key('name')} {...form.getInputProps('name')} />
+        <TextInput
+          label="Name"
+          autoComplete="name"
+          size="md"
+          required
+          withAsterisk={false}
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+        />
       )}
       {!needsEmail && <input type="hidden" name="username" autoComplete="username" value={link.email ?? ''} readOnly />}
       <PasswordInput
@@ -62,6 +71,7 @@ export function LinkForm({ link, token }: { link: LinkDetail; token: string }) {
         autoComplete="new-password"
         size="md"
         required
+        withAsterisk={false}
         key={form.key('password')}
         {...form.getInputProps('password')}
       />

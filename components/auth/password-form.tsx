@@ -32,12 +32,19 @@ export function PasswordForm({ email }: { email: string }) {
   return (
     <form className={s.column} onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <PasswordInput label="Current password" autoComplete="current-password" required {...form.getInputProps('current')} />
+      <PasswordInput
+        label="Current password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('current')}
+      />
       <PasswordInput
         label="New password"
         description="At least 10 characters. Your other sessions end."
         autoComplete="new-password"
         required
+        withAsterisk={false}
         {...form.getInputProps('next')}
       />
       {change.error && <ErrorLine error={change.error} />}

@@ -62,6 +62,7 @@ export function SessionsSection() {
           onRetry={() => void sessions.refetch()}
           rowKey={(session) => session.id}
           inset
+          actionsWidth={96}
           actions={(session) =>
             session.current ? null : (
               <Button size="xs" variant="outline" onClick={() => end.mutate({ id: session.id })}>

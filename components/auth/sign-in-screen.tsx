@@ -3,7 +3,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { signIn } from 'next-auth/react';
 import { useState } from 'react';
-import { Finding } from '#components/ui/sentence.tsx';
+import { Shape } from '#components/ui/shape.tsx';
 import s from './auth.module.css';
 import { AuthPage } from './auth-page.tsx';
 import { signInReason } from './sign-in-words.ts';
@@ -34,13 +34,18 @@ export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
       title="Sign in"
       foot="Forgotten your password? An administrator of this installation can send you a link for a new one."
     >
-      <div className={s.form}>
+      <form className={s.form} onSubmit={byPassword}>
         {needsSetUp && (
-          <Finding tone="quiet" title="Nobody can sign in yet.">
-            Open the link that the server printed when it started: it makes the first administrator.
-          </Finding>
+          <p className={s.hint}>
+            Nobody can sign in yet. Open the link that the server printed when it started: it makes the first administrator.
+          </p>
         )}
-        {refusal !== null && <Finding tone="bad" title={signInReason(refusal)} />}
+        {refusal !== null && (
+          <p className={s.refusal} role="alert">
+            <Shape name="cross" />
+            <span>{signInReason(refusal)}</span>
+          </p>
+        )}
         {provider !== null && (
           <>
             <Button fullWidth size="md" loading={busy === 'provider'} onClick={byProvider}>
@@ -49,14 +54,13 @@ export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
             <div className={s.or}>or</div>
           </>
         )}
-      </div>
-      <form className={s.form} onSubmit={byPassword}>
         <TextInput
           label="E-mail"
           type="email"
           name="email"
           autoComplete="username"
           required
+          withAsterisk={false}
           autoFocus
           size="md"
           key={form.key('email')}
@@ -67,6 +71,7 @@ export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
           name="password"
           autoComplete="current-password"
           required
+          withAsterisk={false}
           size="md"
           key={form.key('password')}
           {...form.getInputProps('password')}

@@ -34,7 +34,14 @@ export function AddMember({ onDone }: { onDone: () => void }) {
   return (
     <Section padded title="Add somebody" caption="who isn’t here yet gets a link that works once, for 7 days">
       <form className={s.add} onSubmit={submit}>
-        <TextInput label="E-mail" type="email" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+        <TextInput
+          label="E-mail"
+          type="email"
+          required
+          withAsterisk={false}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
         <RoleSelect label="Role" value={role} onChange={setRole} />
         <Button type="submit" loading={add.isPending} disabled={email === ''}>
           Add to project

@@ -69,7 +69,14 @@ export function CreateToken({ opened, onClose, onCreated }: { opened: boolean; o
   return (
     <Modal opened={opened} onClose={close} title="Which program is it for?" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className={s.form} onSubmit={submit} noValidate>
-        <TextInput label="Name" placeholder="mail gateway" required data-autofocus {...form.getInputProps('name')} />
+        <TextInput
+          label="Name"
+          placeholder="mail gateway"
+          required
+          withAsterisk={false}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
         <Checkbox.Group label="It may" {...form.getInputProps('scopes')}>
           <div className={s.scopes}>
             {TOKEN_SCOPES.map((scope) => (

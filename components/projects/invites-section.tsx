@@ -44,6 +44,7 @@ export function InvitesSection() {
           onRetry={() => void invites.refetch()}
           rowKey={(invite) => invite.id}
           inset
+          actionsWidth={128}
           actions={(invite) => (
             <Button size="xs" variant="outline" onClick={() => revoke.mutate({ project: project.name, id: invite.id })}>
               Take back

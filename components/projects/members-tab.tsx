@@ -64,6 +64,7 @@ export function MembersTab() {
           rowKey={(member) => member.userId}
           rowHeight={36}
           inset
+          actionsWidth={128}
           initialSort={{ id: 'name', desc: false }}
           {...(manages
             ? {

@@ -59,7 +59,14 @@ function TitleForm({ title: before, version }: { title: string; version: number 
   };
   return (
     <form className={s.add} onSubmit={submit} style={{ marginTop: 16 }}>
-      <TextInput label="Title" required maxLength={100} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <TextInput
+        label="Title"
+        required
+        withAsterisk={false}
+        maxLength={100}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
       <Button type="submit" loading={rename.isPending} disabled={title.trim() === '' || title === before}>
         Change title
       </Button>

@@ -7,7 +7,6 @@ import { TabLinks } from '#components/ui/tab-links.tsx';
 import { MembersTab } from './members-tab.tsx';
 import { ProjectTab } from './project-tab.tsx';
 import { RolesTab } from './roles-tab.tsx';
-import s from './settings.module.css';
 import { TokensTab } from './tokens-tab.tsx';
 
 const TABS = { members: 'Members', roles: 'Roles', tokens: 'API tokens', project: 'Project' } as const;
@@ -24,9 +23,7 @@ export function SettingsScreen({ tab }: { tab: string | undefined }) {
       padded={false}
       head={<PageHead title="Project settings" state={project.role ? <Chip>you are {project.role}</Chip> : undefined} />}
     >
-      <div className={s.tabs}>
-        <TabLinks label="Settings" active={href(open)} items={visible.map((key) => ({ href: href(key), label: TABS[key] }))} />
-      </div>
+      <TabLinks label="Settings" active={href(open)} items={visible.map((key) => ({ href: href(key), label: TABS[key] }))} />
       {open === 'members' && <MembersTab />}
       {open === 'roles' && <RolesTab />}
       {open === 'tokens' && <TokensTab />}

@@ -19,7 +19,7 @@ import s from './settings.module.css';
 
 const COLUMNS: Column<ApiToken>[] = [
   { id: 'name', head: 'Name', sort: (token) => token.name, cell: (token) => <span className="strong">{token.name}</span> },
-  { id: 'prefix', head: 'Begins with', width: 112, mono: true, cell: (token) => `${token.prefix}…` },
+  { id: 'prefix', head: 'Begins with', width: 112, cell: (token) => <span className="mono">{token.prefix}…</span> },
   { id: 'scopes', head: 'May', cell: (token) => <span className="mono">{token.scopes.join(' ')}</span> },
   {
     id: 'by',
@@ -90,6 +90,7 @@ export function TokensTab() {
           onRetry={() => void tokens.refetch()}
           rowKey={(token) => token.id}
           inset
+          actionsWidth={128}
           actions={(token) =>
             token.state === 'active' ? (
               <Button size="xs" variant="outline" onClick={() => void onRevoke(token)}>

@@ -1,6 +1,6 @@
 'use client';
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconLogout, IconShield } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconLogout, IconShield, IconUser } from '@tabler/icons-react';
 import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import s from './shell.module.css';
@@ -44,6 +44,9 @@ export function PersonMenu({ person, standing }: { person: Person; standing: str
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} href="/account" leftSection={<IconUser size={16} stroke={1.75} aria-hidden />}>
+          Your account
+        </Menu.Item>
         {person.isAdmin && (
           <Menu.Item component={Link} href="/admin" leftSection={<IconShield size={16} stroke={1.75} aria-hidden />}>
             Administration
