@@ -86,8 +86,9 @@ function plain(value: number): string {
 export function captionOf(column: ColumnProfile): string {
   const missing = column.missing > 0 ? ` · ${column.missing.toLocaleString('en')} empty` : '';
   if (column.numbers) return `median ${formatShort(column.numbers.p50)}${missing}`;
-  if (column.lengths) return `length ${formatShort(column.lengths.p05)} to ${formatShort(column.lengths.p95)}${missing}`;
-  if (column.timeline) return `${column.timeline.min.slice(0, 10)} to ${column.timeline.max.slice(0, 10)}${missing}`;
+  if (column.lengths)
+    return `length ${formatShort(Math.round(column.lengths.p05))} to ${formatShort(Math.round(column.lengths.p95))}${missing}`;
+  if (column.timeline) return `${column.timeline.min.slice(0, 7)} to ${column.timeline.max.slice(0, 7)}${missing}`;
   if (column.kind === 'label' && column.distinct === 0) return 'no row is labeled';
   return `${column.distinct.toLocaleString('en')} different${missing}`;
 }

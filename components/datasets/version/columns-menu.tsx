@@ -10,7 +10,7 @@ const FIT = 7;
 
 export type ShownColumns = { columns: number[]; toggle: (index: number) => void };
 
-/** Which columns stand in the table: at first those that fit, label and time before keys. */
+/** Which columns stand in the table: at first those that fit, label and time before others, keys only where there is room. */
 export function useShownColumns(version: VersionDetail): ShownColumns {
   const [shown, setShown] = useState<ReadonlySet<number>>(() => new Set(firstColumns(version)));
   return {
@@ -20,9 +20,10 @@ export function useShownColumns(version: VersionDetail): ShownColumns {
 }
 
 function firstColumns(version: VersionDetail): number[] {
-  const order = { time: 0, label: 1, text: 2, category: 3, number: 4, key: 5, ignore: 6 };
+  const order = { time: 0, label: 1, category: 2, text: 3, number: 4, key: 5, ignore: 6 };
   const indexes = version.columns.map((_, index) => index);
-  return indexes.toSorted((a, b) => order[kindAt(version, a)] - order[kindAt(version, b)] || a - b).slice(0, FIT);
+  const wanted = indexes.filter((index) => indexes.length <= 4 || kindAt(version, index) !== 'key');
+  return wanted.toSorted((a, b) => order[kindAt(version, a)] - order[kindAt(version, b)] || a - b).slice(0, FIT);
 }
 
 function kindAt(version: VersionDetail, index: number) {

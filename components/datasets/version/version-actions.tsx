@@ -1,6 +1,7 @@
 'use client';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import type { VersionDetail } from '#server/features/datasets/versions.schema.ts';
@@ -36,6 +37,11 @@ export function VersionActions({ version }: { version: VersionDetail }) {
           <Button onClick={() => setOpen('split')}>New split…</Button>
           <Button onClick={() => setOpen('labels')}>Import labels…</Button>
         </>
+      )}
+      {project.can('label:manage') && (
+        <Button component={Link} href={`/${project.name}/labeling/new?dataset=${version.dataset}&version=${version.number}`}>
+          Label…
+        </Button>
       )}
       {open === 'labels' && <ImportLabelsDialog version={version} onClose={() => setOpen(null)} />}
       {open === 'split' && <NewSplitDialog version={version} onClose={() => setOpen(null)} />}

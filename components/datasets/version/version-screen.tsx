@@ -39,7 +39,8 @@ export function VersionScreen({ dataset, number }: { dataset: string; number: nu
       actions={open?.status === 'ready' ? <VersionActions version={open} /> : undefined}
     />
   );
-  const side = open?.status === 'ready' ? <VersionSide version={open} path={`${path}/${dataset}`} /> : undefined;
+  const side =
+    open?.status === 'ready' ? <VersionSide version={open} usage={open.usage} path={`${path}/${dataset}`} /> : undefined;
   return (
     <Screen padded={false} head={head} side={side} sideTitle="About this version">
       <QueryGate query={version} what="This version" rows={12}>
@@ -62,7 +63,7 @@ function Body({ version, path }: { version: VersionDetail & { usage: Usage }; pa
   ];
   return (
     <>
-      <VersionStrip versions={all.data?.versions ?? [version]} current={version.number} path={path} usage={version.usage} />
+      <VersionStrip versions={all.data?.versions ?? [version]} current={version.number} path={path} />
       {version.status === 'ready' ? (
         <>
           <TabLinks label="Parts of this version" items={tabs} active={tabs.find((one) => one.key === tab)?.href ?? own} />

@@ -7,15 +7,15 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { formatBytes, formatNumber, formatPercent, shortHash } from '#components/ui/format.ts';
+import { formatBytes, formatCount, formatNumber, formatPercent, shortHash } from '#components/ui/format.ts';
 import { Bar } from '#components/ui/progress.tsx';
 import { Section } from '#components/ui/screen.tsx';
-import type { VersionDetail } from '#server/features/datasets/versions.schema.ts';
+import type { Usage, VersionDetail } from '#server/features/datasets/versions.schema.ts';
 import { splitWords } from './split-words.ts';
 import s from './version.module.css';
 
 /** Beside the rows: the parts with their labels, quarantine by reason, and what this version is. */
-export function VersionSide({ version, path }: { version: VersionDetail; path: string }) {
+export function VersionSide({ version, usage, path }: { version: VersionDetail; usage: Usage; path: string }) {
   return (
     <>
       <Parts version={version} />
@@ -47,6 +47,7 @@ export function VersionSide({ version, path }: { version: VersionDetail; path: s
             version.readyAt !== null && { term: 'Ready', value: <DateTime at={version.readyAt} /> },
             version.split && { term: 'Split', value: splitWords(version.split.rule) },
             { term: 'Size', value: formatBytes(version.bytes) },
+            { term: 'Used by', value: usageWords(usage) },
             version.note !== '' && { term: 'Note', value: version.note },
           ]}
         />
@@ -58,6 +59,16 @@ export function VersionSide({ version, path }: { version: VersionDetail; path: s
       </Section>
     </>
   );
+}
+
+function usageWords(usage: Usage): string {
+  const used = [
+    [usage.runs, 'run'],
+    [usage.models, 'model version'],
+    [usage.labelingProjects, 'labeling project'],
+  ] as const;
+  const words = used.flatMap(([count, noun]) => (count > 0 ? [formatCount(count, noun)] : []));
+  return words.length > 0 ? words.join(', ') : 'nothing yet';
 }
 
 function Parts({ version }: { version: VersionDetail }) {

@@ -1,24 +1,14 @@
 'use client';
 import Link from 'next/link';
 import { DateTime } from '#components/ui/date-time.tsx';
-import { formatBytes, formatCount, formatNumber } from '#components/ui/format.ts';
-import type { Usage, VersionSummary } from '#server/features/datasets/versions.schema.ts';
+import { formatBytes, formatCount } from '#components/ui/format.ts';
+import type { VersionSummary } from '#server/features/datasets/versions.schema.ts';
 import s from './version.module.css';
 
-const SHOWN = 4;
+const SHOWN = 3;
 
-/** The versions of a dataset in their order, what made the difference between them, and what is built on the open one. */
-export function VersionStrip({
-  versions,
-  current,
-  path,
-  usage,
-}: {
-  versions: VersionSummary[];
-  current: number;
-  path: string;
-  usage: Usage;
-}) {
+/** The versions of a dataset in their order, and what made the difference between them. */
+export function VersionStrip({ versions, current, path }: { versions: VersionSummary[]; current: number; path: string }) {
   const ordered = versions.toSorted((a, b) => a.number - b.number);
   const at = ordered.findIndex((version) => version.number === current);
   const from = Math.max(0, Math.min(at - 1, ordered.length - SHOWN));
@@ -32,7 +22,9 @@ export function VersionStrip({
             {index > 0 && (
               <span className={s.made}>
                 <span className={s.rule} aria-hidden />
-                <span className="caption">{version.difference}</span>
+                <span className={s.difference} title={version.difference}>
+                  {version.difference}
+                </span>
               </span>
             )}
             <Link
@@ -60,11 +52,6 @@ export function VersionStrip({
           all {ordered.length}
         </Link>
       )}
-      <ul className={s.usage} aria-label="Built on this version">
-        <li>{`${formatNumber(usage.runs)} ${usage.runs === 1 ? 'run' : 'runs'}`}</li>
-        <li>{`${formatNumber(usage.models)} ${usage.models === 1 ? 'model version' : 'model versions'}`}</li>
-        <li>{`${formatNumber(usage.labelingProjects)} ${usage.labelingProjects === 1 ? 'labeling project' : 'labeling projects'}`}</li>
-      </ul>
     </div>
   );
 }
