@@ -174,7 +174,7 @@ function runStep(title, command, args, env = {}) {
       }
       if (signal === 'SIGINT' || signal === 'SIGTERM') return failed(new SetupError('Stopped.'));
       const known = KNOWN_FAILURES.find(([pattern]) => pattern.test(output));
-      const tail = output.trim().split('\n').slice(-25).join('\n');
+      const tail = output.trim().split('\n').slice(-80).join('\n');
       failed(new SetupError(known && command !== nodePath() ? known[1] : `${title} failed (exit code ${code}):\n${tail}`));
     });
   });

@@ -9,6 +9,7 @@ import { describeStep, readPlayed, writePrivately } from './demo/report.ts';
 import { SMALL, WHOLE } from './demo/scale.ts';
 import { openStage, playStep, storySteps } from './demo/story.ts';
 import { option, runCommand, say } from './run-command.ts';
+import { endingSignal } from './supervisor/ending.ts';
 import { type Running, startAll } from './supervisor/start-all.ts';
 
 const PLAYED = join(config.dataDir, 'demo.json');
@@ -22,11 +23,16 @@ await runCommand(async () => {
   if (args.includes('--fresh')) forget();
   const before = readPlayed(PLAYED);
   if (before && !before.done) throw interrupted(before);
-  const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
+  const ending = endingSignal();
   const started = Date.now();
-  const running = await startAll({ what: 'npm run demo', dev: args.includes('--dev'), say, signal: ending.signal, settings: { STAGECRAFT_DEMO: '1' } });
-  const played = before ? reuse(before) : await play(running, args.includes('--small'), ending.signal);
+  const running = await startAll({
+    what: 'npm run demo',
+    dev: args.includes('--dev'),
+    say,
+    signal: ending,
+    settings: { STAGECRAFT_DEMO: '1' },
+  });
+  const played = before ? reuse(before) : await play(running, args.includes('--small'), ending);
   const report: Report = {
     ok: played.done && played.steps.every((step) => step.ok),
     console: running.console,
@@ -37,9 +43,9 @@ await runCommand(async () => {
   const file = option(args, 'report');
   if (file) writePrivately(file, report);
   console.log(summary(report, (Date.now() - started) / 1000));
-  if (!args.includes('--exit') && !ending.signal.aborted) {
+  if (!args.includes('--exit') && !ending.aborted) {
     console.log('Ctrl-C ends it.');
-    await once(ending.signal, 'abort');
+    await once(ending, 'abort');
   }
   say('ending');
   await running.stop();

@@ -2,3 +2,8 @@
 export function childEnv(settings: Record<string, string | undefined>): NodeJS.ProcessEnv {
   return { ...process.env, ...settings };
 }
+
+/** True when this process is the script of an `npm run`. */
+export function startedByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined;
+}

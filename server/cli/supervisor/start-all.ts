@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { config } from '#server/config.ts';
 import { DomainError } from '#server/errors.ts';
+import { appSecret } from '#server/platform/crypto/secret.ts';
 import { closeDatabase } from '#server/platform/db/client.ts';
 import { makeDataFolder } from '#server/platform/postgres/embedded.ts';
 import { lockDataFolder } from '#server/platform/processes/data-lock.ts';
@@ -42,6 +43,8 @@ export async function startAll(o: StartOptions): Promise<Running> {
   const { dataDir } = config;
   makeDataFolder(dataDir);
   const unlock = takeFolder(dataDir, o.what);
+  // Made before the children start, so that they agree on it.
+  appSecret();
   const startedAt = new Date().toISOString();
   const children: SupervisedChild[] = [];
   let database: Database | undefined;
