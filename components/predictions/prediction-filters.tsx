@@ -75,9 +75,11 @@ export function PredictionFilterBar({ filters, set, clear, any, facets }: Props)
         allowDeselect={false}
         onChange={(clock) => set({ clock: clock === 'event' ? 'event' : '' })}
       />
-      <Day label="From day" value={filters.from} max={filters.to} onChange={(from) => set({ from })} />
-      <span className="ink-3">to</span>
-      <Day label="To day" value={filters.to} min={filters.from} onChange={(to) => set({ to })} />
+      <div className={s.days}>
+        <Day label="From day" value={filters.from} max={filters.to} onChange={(from) => set({ from })} />
+        <span className="ink-3">to</span>
+        <Day label="To day" value={filters.to} min={filters.from} onChange={(to) => set({ to })} />
+      </div>
       {any && (
         <Button
           variant="subtle"

@@ -50,7 +50,7 @@ export function PredictionsScreen() {
       padded={false}
       head={<PageHead title="Predictions" meta="what the deployments have answered, with what became of it" />}
     >
-      <PredictionFilterBar {...state} facets={facets.data} />
+      {(!empty || state.any) && <PredictionFilterBar {...state} facets={facets.data} />}
       {fresh && (
         <div className={s.fresh} role="status">
           <Button size="xs" variant="subtle" onClick={show}>

@@ -4,8 +4,16 @@ const POOL = Buffer.alloc(16 * 256);
 let used = POOL.length;
 const HEX = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
 
-/** A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that ids sort by time. */
+let last = 0;
+let counter = 0;
+
+/**
+ * A UUID of version 7 (RFC 9562): 48 bits of milliseconds, 12 that count within one of them, 62 random bits. Ids of one
+ * process sort in the order in which they were made (up to 4,096 a millisecond).
+ */
 export function uuid7(now: number): string {
+  counter = now === last ? (counter + 1) & 0xfff : 0;
+  last = now;
   if (used >= POOL.length) {
     randomFillSync(POOL);
     used = 0;
@@ -13,7 +21,8 @@ export function uuid7(now: number): string {
   const at = used;
   used += 16;
   POOL.writeUIntBE(now, at, 6);
-  POOL[at + 6] = ((POOL[at + 6] ?? 0) & 0x0f) | 0x70;
+  POOL[at + 6] = 0x70 | (counter >> 8);
+  POOL[at + 7] = counter & 0xff;
   POOL[at + 8] = ((POOL[at + 8] ?? 0) & 0x3f) | 0x80;
   let text = '';
   for (let i = 0; i < 16; i++) {

@@ -6,6 +6,7 @@ import { messageOf } from '#server/errors.ts';
 import { openGateway } from '#server/gateway/gateway.ts';
 import { rest, sources } from '#server/gateway/registry.ts';
 import { log as root } from '#server/log.ts';
+import { databaseBackends } from '#server/platform/db/backends.ts';
 import { closeDatabase } from '#server/platform/db/client.ts';
 import { subscribe } from '#server/platform/events/events.ts';
 import { heartbeat, registerProcess, unregisterProcess } from '#server/platform/processes/registry.ts';
@@ -42,13 +43,13 @@ log.info({ url, workers, providers: config.executionProviders }, 'the gateway an
 
 // From here on the database is welcome but not needed.
 let reported = '';
-await Promise.all([gateway.refreshTokens(), gateway.refreshRouting()]);
-await registerProcess({ kind: 'gateway', info: { url, ...gateway.info() } });
 const unsubscribe = subscribe((event) => {
   if (event.type === 'token.changed' || event.type.startsWith('project.') || event.type === 'resync')
     void gateway.refreshTokens();
   if (event.type === 'deployment.routing' || event.type === 'resync') void refreshRouting();
 });
+await Promise.all([gateway.refreshTokens(), gateway.refreshRouting()]);
+await registerProcess({ kind: 'gateway', info: { url, ...gateway.info() } });
 const timers = [
   setInterval(() => {
     void gateway.refreshTokens();
@@ -56,7 +57,7 @@ const timers = [
     void gateway.reportUse();
   }, REFRESH_MS),
   setInterval(() => void heartbeat({ url, ...gateway.info() }), REPORT_MS),
-  setInterval(tellWorkers, 500),
+  setInterval(tellProcesses, 500),
 ];
 process.send?.({ type: 'ready', url });
 
@@ -68,13 +69,13 @@ async function refreshRouting(): Promise<void> {
   await heartbeat({ url, ...gateway.info() });
 }
 
-// `.data/run.json` names the inference workers too.
+// `.data/run.json` names the inference workers and the database's side of our connections, too.
 let told = '';
-function tellWorkers(): void {
-  const inferenceWorkers = gateway.info().workers.map((worker) => worker.pid);
-  if (told === String(inferenceWorkers)) return;
-  told = String(inferenceWorkers);
-  reportRunInfo({ inferenceWorkers });
+function tellProcesses(): void {
+  const info = { inferenceWorkers: gateway.info().workers.map((worker) => worker.pid), databaseBackends: databaseBackends() };
+  if (told === JSON.stringify(info)) return;
+  told = JSON.stringify(info);
+  reportRunInfo(info);
 }
 
 let stopping = false;

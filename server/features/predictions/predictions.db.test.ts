@@ -208,6 +208,7 @@ describe('search', () => {
     expect((await searchPredictions(stranger, { limit: 50, clock: 'arrival' })).predictions).toEqual([]);
     const [row] = await getRequest(scope, 's-0');
     await expect(getPrediction(stranger, row?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getPrediction(scope, 'no-id')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(
       await armStatistics(stranger, { deploymentId: world.deploymentId, since: new Date(0), modelVersionIds: [world.v1] }),
     ).toEqual({});

@@ -53,7 +53,7 @@ export const predictionFacetsOutput = z.object({
   labels: z.array(z.string()),
 });
 
-export const getPredictionInput = z.object({ id: z.uuid() });
+export const getPredictionInput = z.object({ id: z.string().max(64) });
 
 /** One station on the way from a served request back to its data and its approval. */
 export const lineageStation = z.object({

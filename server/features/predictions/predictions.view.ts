@@ -3,6 +3,8 @@ import type { FoundPrediction, LineageRows, PredictionDetailRow } from '#server/
 import type { LineageStation, PredictionDetail, PredictionRow } from '#server/features/predictions/predictions.schema.ts';
 
 const PREVIEW_CHARS = 160;
+/** From this length on one field says enough. */
+const LONG_TEXT = 40;
 
 /** A prediction as a line of the list. */
 export function toPredictionRow(row: FoundPrediction): PredictionRow {
@@ -50,12 +52,21 @@ function common(row: FoundPrediction) {
   };
 }
 
-/** The longest text of the input, on one line and cut short; without texts, all fields. */
+/** A long text of the input on one line and cut short, or else all fields by name. */
 function preview(input: Record<string, unknown>): string {
   const texts = Object.values(input).filter((value): value is string => typeof value === 'string');
-  const longest = texts.sort((a, b) => b.length - a.length)[0] ?? JSON.stringify(input);
-  const line = longest.replace(/\s+/g, ' ').trim();
-  return line.length > PREVIEW_CHARS ? `${line.slice(0, PREVIEW_CHARS)}…` : line;
+  const longest = texts.sort((a, b) => b.length - a.length)[0] ?? '';
+  const line =
+    longest.length >= LONG_TEXT || (Object.keys(input).length === texts.length && texts.length === 1) ? longest : fieldsOf(input);
+  const flat = line.replace(/\s+/g, ' ').trim();
+  return flat.length > PREVIEW_CHARS ? `${flat.slice(0, PREVIEW_CHARS)}…` : flat;
+}
+
+function fieldsOf(input: Record<string, unknown>): string {
+  const parts = Object.entries(input).map(
+    ([name, value]) => `${name} ${typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value)}`,
+  );
+  return parts.join(', ').replaceAll(' null', ' –');
 }
 
 const lineageLinks = z.array(z.object({ type: z.string(), id: z.string(), name: z.string(), detail: z.string().optional() }));

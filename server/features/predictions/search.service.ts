@@ -13,6 +13,8 @@ import {
 } from '#server/features/predictions/search.repo.ts';
 import { db } from '#server/platform/db/client.ts';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Predictions that match, the newest arrival first. */
 export async function searchPredictions(scope: ProjectScope, input: SearchPredictionsInput) {
   const rows = await findPredictions(db, scope, input);
@@ -37,7 +39,7 @@ export async function listPredictionFacets(scope: ProjectScope) {
 
 /** One prediction with the way back to its data and its approval. @throws DomainError NOT_FOUND */
 export async function getPrediction(scope: ProjectScope, id: string): Promise<PredictionDetail> {
-  const row = await findPrediction(db, scope, id);
+  const row = UUID.test(id) ? await findPrediction(db, scope, id) : undefined;
   if (!row) throw notFound('prediction');
   return detailOf(scope, row, await findRequest(db, scope, row.requestId));
 }
