@@ -37,7 +37,7 @@ export function Beginning({ journey }: { journey: Home['journey'] }) {
       />
       <section className={s.then}>
         <h3>What happens then</h3>
-        <NumberedList items={next.then} />
+        <NumberedList items={next.after} />
       </section>
     </div>
   );

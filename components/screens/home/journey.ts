@@ -3,7 +3,13 @@ import type { Home } from '#server/features/home/home.schema.ts';
 export type StepKey = 'data' | 'labels' | 'runs' | 'model' | 'deployment' | 'monitoring';
 export type JourneyStep = { key: StepKey; label: string; note: string; state: 'done' | 'current' | 'ahead' };
 export type Act = { label: string; path: string };
-export type NextStep = { title: string; explanation: string; act: Act | null; other: Act | null; then: { title: string; note: string }[] };
+export type NextStep = {
+  title: string;
+  explanation: string;
+  act: Act | null;
+  other: Act | null;
+  after: { title: string; note: string }[];
+};
 
 type Counts = Home['journey'];
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -33,7 +39,15 @@ export function journeySteps(have: Counts): JourneyStep[] {
   }));
 }
 
-type Told = { title: string; doer: string; waits: string; scope: string; act: Act; other?: Act & { scope: string }; then: NextStep['then'] };
+type Told = {
+  title: string;
+  doer: string;
+  waits: string;
+  scope: string;
+  act: Act;
+  other?: Act & { scope: string };
+  after: NextStep['after'];
+};
 
 const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
   data: {
@@ -42,7 +56,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     waits: 'Nothing is here yet. A scientist brings in the first file.',
     scope: 'data:write',
     act: { label: 'Bring in data', path: 'datasets/new' },
-    then: [
+    after: [
       { title: 'You say what each column is', note: 'Text, number, category, label, time or key.' },
       { title: 'The rows are checked', note: 'What can’t be read is kept in quarantine, with its reason.' },
       { title: 'A profile of each column is made', note: 'Then its rows can be labeled, or learned from.' },
@@ -55,7 +69,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     scope: 'label:manage',
     act: { label: 'Set up labeling', path: 'labeling/new' },
     other: { label: 'It has labels: train on it', path: 'experiments', scope: 'run:write' },
-    then: [
+    after: [
       { title: 'You ask one question', note: 'With its labels, their keys and a guideline.' },
       { title: 'People answer', note: 'Each item is with one person at a time.' },
       { title: 'The answers become a new version', note: 'It names its parent and who labeled it.' },
@@ -67,7 +81,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     waits: 'A scientist launches the first trials.',
     scope: 'run:write',
     act: { label: 'Launch trials', path: 'experiments' },
-    then: [
+    after: [
       { title: 'Each trial is trained and tested', note: 'You see loss and validation while it runs.' },
       { title: 'You compare them', note: 'By class and by slice, each figure with its interval.' },
       { title: 'The best becomes version 1 of a model', note: 'One graph, the same in training and serving.' },
@@ -80,7 +94,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     scope: 'model:write',
     act: { label: 'Choose a run', path: 'experiments' },
     other: { label: 'Upload an ONNX file', path: 'models/new', scope: 'model:write' },
-    then: [
+    after: [
       { title: 'The version gets its gates', note: 'F1, accuracy in every slice, not worse than what serves.' },
       { title: 'A reviewer is asked', note: 'Production needs the approval of somebody who isn’t you.' },
       { title: 'Then it can be deployed', note: 'Programs ask it for predictions over HTTP.' },
@@ -93,7 +107,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     scope: 'deployment:write',
     act: { label: 'Set up a deployment', path: 'deployments/new' },
     other: { label: 'Look at the models', path: 'models', scope: 'project:read' },
-    then: [
+    after: [
       { title: 'A reviewer approves', note: 'Production needs the approval of somebody who isn’t you.' },
       { title: 'The address answers', note: 'Later versions come in by canary, and none fails a request.' },
       { title: 'A monitor tells what changes', note: 'Against what the version learned from.' },
@@ -118,6 +132,6 @@ export function nextStep(have: Counts, can: (scope: string) => boolean): NextSte
       : told.waits,
     act: may ? act : null,
     other,
-    then: told.then,
+    after: told.after,
   };
 }

@@ -1,9 +1,9 @@
 'use client';
 import { LineChart } from '#components/charts/draw/line-chart.tsx';
 import { niceTicks } from '#components/charts/prepare/ticks.ts';
+import { windowName, ZONE } from '#components/monitoring/window-words.ts';
 import { useNow } from '#components/ui/date-time.tsx';
 import { formatPercent } from '#components/ui/format.ts';
-import { windowName, ZONE } from '#components/monitoring/window-words.ts';
 import type { Served } from '#server/features/home/home.schema.ts';
 
 /** The share of the class that is looked for among the answers, by window, against what it was in training. */
