@@ -58,14 +58,17 @@ export const serve: StoryStep = {
     insist(raw !== undefined, 'There is no labeled version.');
     stage.production = await readProduction(stage, raw.id);
     const sample = stage.mails.length;
+    // The probes belong to the time of the mail, not to the day on which the story is played.
+    const before = stage.production[0]?.receivedAt;
     const probe = { subject: 'Meeting tomorrow', body: 'See you at ten, I bring the minutes.', from_domain: 'example.org' };
     const ready = await until('The gateway', () => stage.program.call(`/v2/models/${MODEL}/ready`).then(() => true), Boolean, 60);
     insist(ready, 'The gateway does not serve the model.');
     stage.program.failed = 0;
     const oip = (await stage.program.call(`/v2/models/${MODEL}/infer`, {
+      parameters: { event_time: before },
       inputs: Object.entries(probe).map(([name, value]) => ({ name, datatype: 'BYTES', shape: [1], data: [value] })),
     })) as { model_version: string; outputs: { name: string; data: unknown[] }[] };
-    const own = (await stage.program.call(`/v1/predict/${MODEL}`, { instances: [probe] })) as {
+    const own = (await stage.program.call(`/v1/predict/${MODEL}`, { instances: [probe], event_time: before })) as {
       predictions: { label: string }[];
     };
     const label = oip.outputs.find((output) => output.name === 'label')?.data[0];
@@ -84,6 +87,7 @@ async function canary(
   const look = () => trpc.rollouts.get.query({ project: PROJECT, deployment: MODEL, number });
   const settle = () => settled(look);
   await settle();
+  stage.say(`replaying ${end - stage.sent} mails through rollout ${number}`);
   const sent = await replay(stage, end, settle);
   const rollout = await until('The end of the rollout', look, (found) => found.status !== 'running', 30).catch(() =>
     retried(look),

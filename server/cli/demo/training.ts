@@ -20,6 +20,7 @@ async function train(stage: Stage, o: { experiment: string; version: number; spa
     space: o.space,
     seed: SEED,
   });
+  stage.say(`training ${launched.runs.length} run${launched.runs.length === 1 ? '' : 's'} in ${launched.launch}`);
   const names = new Set(launched.runs.map((run) => run.name));
   const runs = await until(
     `The runs of ${launched.launch}`,
