@@ -107,7 +107,15 @@ export type TestGateway = {
 export type Reply = { status: number; body: any; headers: Record<string, unknown> };
 
 export async function startGateway(
-  o: { sources?: MemorySources; spoolDir?: string; bodyLimitBytes?: number; requestsPerMinute?: number; timeoutMs?: number } = {},
+  o: {
+    sources?: MemorySources;
+    spoolDir?: string;
+    bodyLimitBytes?: number;
+    requestsPerMinute?: number;
+    timeoutMs?: number;
+    tls?: { cert: Buffer; key: Buffer };
+    trustProxy?: string;
+  } = {},
 ): Promise<TestGateway> {
   const sources = o.sources ?? new MemorySources();
   const spoolDir = o.spoolDir ?? mkdtempSync(join(tmpdir(), 'stagecraft-spool-'));
@@ -121,6 +129,8 @@ export async function startGateway(
     requestsPerMinute: o.requestsPerMinute ?? 1_000_000,
     bodyLimitBytes: o.bodyLimitBytes ?? 1024 * 1024,
     ...(o.timeoutMs ? { timeoutMs: o.timeoutMs } : {}),
+    ...(o.tls ? { tls: o.tls } : {}),
+    ...(o.trustProxy ? { trustProxy: o.trustProxy } : {}),
     sources,
     log: log.child({ part: 'gateway' }),
   });
