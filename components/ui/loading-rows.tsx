@@ -17,7 +17,7 @@ export function LoadingRows({ rows = 8, height = 30, what = 'Reading…' }: { ro
   const late = useDelayed(200);
   const veryLate = useDelayed(2000);
   return (
-    <div className={s.loading} role="status" aria-live="polite">
+    <div className={s.loading} role="status" aria-live="polite" aria-busy="true">
       <span className={veryLate ? 'caption' : 'sr-only'}>{what}</span>
       {Array.from({ length: rows }, (_, i) => (
         <div key={i} className={s.loadingRow} style={{ height }}>

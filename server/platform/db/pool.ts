@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { config } from '#server/config.ts';
 import { log } from '#server/log.ts';
+import { trackBackend } from './backends.ts';
 import { lazy } from './lazy.ts';
 import { databaseUrl } from './url.ts';
 
@@ -22,6 +23,7 @@ export function sharedPool(): pg.Pool {
     });
     // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
     made.on('error', (error) => log.warn({ part: 'db', err: error.message }, 'an idle database connection was lost'));
+    made.on('connect', trackBackend);
     globalThis.stagecraftPool = made;
   }
   return globalThis.stagecraftPool;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { messageOf } from '#server/errors.ts';
 import { log } from '#server/log.ts';
+import { trackBackend } from '#server/platform/db/backends.ts';
 import { databaseUrl } from '#server/platform/db/url.ts';
 
 type Listener = {
@@ -77,6 +78,7 @@ async function connection(onReady: () => void): Promise<void> {
   });
   try {
     await client.connect();
+    trackBackend(client);
     state.client = client;
     for (const channel of channels()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     onReady();

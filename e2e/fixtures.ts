@@ -1,0 +1,48 @@
+import { type Browser, type BrowserContext, test as base } from '@playwright/test';
+import type { Facts } from './screens.ts';
+import { findFacts } from './world/facts.ts';
+import { type Role, readWorld, sessionFile, type World } from './world/world.ts';
+
+export type Who = Role | 'nobody';
+type Shared = {
+  /** The installation in which the story has been played. */
+  world: World;
+  facts: Facts;
+  /** A window of a person who is signed in already; the same one each time, so that scripts come from its cache. */
+  windowOf: (who: Who) => Promise<BrowserContext>;
+};
+
+export const test = base.extend<object, Shared>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern.
+  world: [async ({}, use) => use(readWorld()), { scope: 'worker' }],
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  facts: [async ({}, use) => use(await findFacts()), { scope: 'worker' }],
+  windowOf: [
+    async ({ browser, world }, use) => {
+      const windows = new Map<Who, Promise<BrowserContext>>();
+      await use((who) => {
+        const known = windows.get(who) ?? openWindow(browser, world, who);
+        windows.set(who, known);
+        return known;
+      });
+      for (const window of windows.values()) await (await window).close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ world }, use) => use(world.console),
+});
+
+export { expect } from '@playwright/test';
+
+/** A window of its own for a person, which the caller closes. */
+export function openWindow(browser: Browser, world: World, who: Who): Promise<BrowserContext> {
+  return browser.newContext({
+    baseURL: world.console,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+    ...(who === 'nobody' ? {} : { storageState: sessionFile(who) }),
+  });
+}
