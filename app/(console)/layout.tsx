@@ -2,9 +2,11 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { resolveSession } from '#server/auth/session.ts';
+import { signInPath } from '#server/auth/sign-in-path.ts';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const session = await resolveSession(await headers());
-  if (!session) redirect('/sign-in');
+  const requested = await headers();
+  const session = await resolveSession(requested);
+  if (!session) redirect(signInPath(requested));
   return children;
 }

@@ -38,7 +38,7 @@ export function AuditTable({ query, hrefOf, filtered, onClear }: Props) {
           error={query.error}
           onRetry={() => void query.refetch()}
           rowKey={(entry) => entry.id}
-          rowHeight={36}
+          rowHeight={30}
           inset
           loadingRows={12}
           below={(entry) => (open.has(entry.id) ? <Details entry={entry} /> : null)}

@@ -6,10 +6,8 @@ export function SecretOnce({ label, value, note }: { label: string; value: strin
   return (
     <div>
       <div className={s.secret}>
-        <code className="mono">
-          <span className="sr-only">{label}: </span>
-          {value}
-        </code>
+        <span className="sr-only">{label}:</span>
+        <code className="mono">{value}</code>
         <CopyButton value={value} word="Copy" />
       </div>
       {note !== undefined && <p className="caption">{note}</p>}

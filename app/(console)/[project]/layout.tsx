@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ConsoleShell } from '#components/shell/console-shell.tsx';
 import { describeError } from '#components/ui/describe-error.ts';
 import { resolveSession } from '#server/auth/session.ts';
+import { signInPath } from '#server/auth/sign-in-path.ts';
 import { getCaller } from '#server/trpc/server.ts';
 
 type Props = { params: Promise<{ project: string }>; children: ReactNode };
@@ -16,8 +17,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProjectLayout({ params, children }: Props) {
   const { project: name } = await params;
-  const session = await resolveSession(await headers());
-  if (!session) redirect('/sign-in');
+  const requested = await headers();
+  const session = await resolveSession(requested);
+  if (!session) redirect(signInPath(requested));
   const caller = await getCaller();
   const [project, mine] = await Promise.all([caller.projects.get({ project: name }), caller.projects.mine()]).catch(
     (error: unknown) => {
