@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { config } from '#server/config.ts';
 import type { FromChild, LoadMessage, ToChild } from '#server/inference/messages.ts';
 import type { Item } from '#server/inference/queue.ts';
 import type { Tensors } from '#server/inference/tensors.ts';
@@ -29,7 +30,7 @@ export class InferenceWorker {
     this.#child = fork(/* turbopackIgnore: true */ childModule(), [], {
       serialization: 'advanced',
       execArgv: [],
-      env: { NODE_ENV: 'production' },
+      env: childEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => events.onNoise(this, chunk.toString().trim()));
@@ -130,6 +131,11 @@ export class InferenceWorker {
     // A send to a dying child fails here or by `exit`; either way the batch is still in hand and will run again.
     this.#child.send(message, () => undefined);
   }
+}
+
+/** Nothing but where CUDA's libraries may lie: a child that runs strangers' graphs knows no secret. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return { NODE_ENV: 'production', ...(config.libraryPath ? { LD_LIBRARY_PATH: config.libraryPath } : {}) };
 }
 
 /** By path and not by `import.meta`, which the console's bundler would rewrite. Every process starts in the root. */
