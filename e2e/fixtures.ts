@@ -15,8 +15,7 @@ type Shared = {
 export const test = base.extend<object, Shared>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern.
   world: [async ({}, use) => use(readWorld()), { scope: 'worker' }],
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  facts: [async ({}, use) => use(await findFacts()), { scope: 'worker' }],
+  facts: [async ({ windowOf }, use) => use(await findFacts((await windowOf('scientist')).request)), { scope: 'worker' }],
   windowOf: [
     async ({ browser, world }, use) => {
       const windows = new Map<Who, Promise<BrowserContext>>();
@@ -31,8 +30,6 @@ export const test = base.extend<object, Shared>({
   ],
   baseURL: async ({ world }, use) => use(world.console),
 });
-
-export { expect } from '@playwright/test';
 
 /** A window of its own for a person, which the caller closes. */
 export function openWindow(browser: Browser, world: World, who: Who): Promise<BrowserContext> {

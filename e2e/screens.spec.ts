@@ -1,5 +1,5 @@
-import type { BrowserContext, Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
 import { SCREENS, type ScreenCase } from './screens.ts';
 import { findBarriers, settled, watch } from './watch.ts';
 

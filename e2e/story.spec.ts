@@ -1,5 +1,6 @@
-import { expect, test } from './fixtures.ts';
-import { ask, sessionOf } from './world/ask.ts';
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { ask } from './world/ask.ts';
 
 type Row = { requestId: string; outcome: string | null; errorCode: string | null };
 type Page = { predictions: Row[]; nextCursor: unknown };
@@ -17,9 +18,9 @@ test('an inference worker, a database connection and the worker were killed in i
   ]);
 });
 
-test('each replayed mail was logged once, answered, and with its outcome', async ({ world }) => {
+test('each replayed mail was logged once, answered, and with its outcome', async ({ world, windowOf }) => {
   const expected = world.steps.find((step) => step.name.startsWith('Serving'))?.figures.production;
-  const session = await sessionOf('manager');
+  const session = (await windowOf('manager')).request;
   const rows: Row[] = [];
   for (let cursor: unknown; ; ) {
     const page: Page = await ask(session, 'predictions.search', { project: 'mail', limit: 200, ...(cursor ? { cursor } : {}) });
@@ -27,7 +28,6 @@ test('each replayed mail was logged once, answered, and with its outcome', async
     if (!page.nextCursor) break;
     cursor = page.nextCursor;
   }
-  await session.dispose();
   const mails = rows.filter((row) => row.outcome !== null);
   expect(rows.filter((row) => row.errorCode !== null)).toEqual([]);
   expect(new Set(rows.map((row) => row.requestId)).size).toBe(rows.length);

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readRun } from './world/run-info.ts';
 import { sabotage, THREE_KILLS } from './world/saboteur.ts';
 import { signInAll } from './world/sign-in.ts';
-import { type Stack, startDemo } from './world/stack.ts';
+import { startDemo, untilUp } from './world/stack.ts';
 import { type Report, writeWorld } from './world/world.ts';
 
 const STORY_MS = 240_000;
@@ -18,7 +16,7 @@ const STORY_MS = 240_000;
  */
 export default async function setUpWorld(): Promise<() => Promise<void>> {
   const { STAGECRAFT_E2E_DATA: used } = process.env;
-  if (used) return useRunning(used);
+  if (used) return joinRunning(used);
   const data = mkdtempSync(join(tmpdir(), 'stagecraft-e2e-'));
   mkdirSync(join('test-results', 'world'), { recursive: true });
   const report = join(data, 'report.json');
@@ -31,7 +29,7 @@ export default async function setUpWorld(): Promise<() => Promise<void>> {
   try {
     const began = Date.now();
     const kills = sabotage(stack, data, THREE_KILLS);
-    await played(stack);
+    await untilUp(stack, STORY_MS);
     const story = JSON.parse(readFileSync(report, 'utf8')) as Report;
     writeWorld({ ...story, data, kills, seconds: (Date.now() - began) / 1000 });
     await signInAll(story);
@@ -43,19 +41,7 @@ export default async function setUpWorld(): Promise<() => Promise<void>> {
   return tearDown;
 }
 
-/** Resolves when the story is over and the installation stays up. */
-async function played(stack: Stack): Promise<void> {
-  const up = new Promise<void>((done) => stack.onLine((line) => line === 'Ctrl-C ends it.' && done()));
-  const ended = once(stack.child, 'exit').then(([code]) => {
-    throw new Error(`The story ended by itself with code ${code}.`);
-  });
-  const late = sleep(STORY_MS, undefined, { ref: false }).then(() => {
-    throw new Error(`The story took longer than ${STORY_MS / 1000} s.`);
-  });
-  await Promise.race([up, ended, late]);
-}
-
-async function useRunning(data: string): Promise<() => Promise<void>> {
+async function joinRunning(data: string): Promise<() => Promise<void>> {
   const run = readRun(data);
   if (!run) throw new Error(`Nothing runs on ${data}.`);
   const { people, steps } = JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')) as Report;

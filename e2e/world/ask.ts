@@ -1,14 +1,9 @@
-import { type APIRequestContext, request } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import superjson from 'superjson';
-import { type Role, readWorld, sessionFile } from './world.ts';
-
-/** HTTP with a person's cookies; dispose it after use. */
-export function sessionOf(role: Role): Promise<APIRequestContext> {
-  return request.newContext({ baseURL: readWorld().console, storageState: sessionFile(role) });
-}
 
 /**
  * Asks one procedure, as the browser does.
+ * @param session HTTP with a person's cookies: the `request` of their window
  * @throws Error with the answer's text when it isn't 200
  */
 export async function ask<T>(session: APIRequestContext, path: string, input: unknown): Promise<T> {

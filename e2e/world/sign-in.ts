@@ -1,4 +1,4 @@
-import { chromium } from '@playwright/test';
+import { type BrowserContext, chromium } from '@playwright/test';
 import { findBrowser } from '../browser.ts';
 import { type Person, sessionFile } from './world.ts';
 
@@ -9,16 +9,22 @@ export async function signInAll(world: { console: string; people: Person[] }): P
   try {
     for (const person of world.people) {
       const context = await browser.newContext({ baseURL: world.console });
-      const page = await context.newPage();
-      await page.goto('/sign-in');
-      await page.getByLabel('E-mail').fill(person.email);
-      await page.getByLabel('Password', { exact: true }).fill(person.password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+      await signIn(context, person);
       await context.storageState({ path: sessionFile(person.role) });
       await context.close();
     }
   } finally {
     await browser.close();
   }
+}
+
+/** Signs one person in by the form. The window keeps the session. */
+export async function signIn(window: BrowserContext, person: Person): Promise<void> {
+  const page = await window.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await page.close();
 }

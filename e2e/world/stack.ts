@@ -46,3 +46,25 @@ export function startDemo(o: { data: string; args: string[]; logFile: string; en
     },
   };
 }
+
+/** Resolves when the story is over and the installation stays up. @throws Error when it ends or takes too long */
+export async function untilUp(stack: Stack, limitMs: number): Promise<void> {
+  const up = new Promise<void>((done) => stack.onLine((line) => line === 'Ctrl-C ends it.' && done()));
+  const ended = once(stack.child, 'exit').then(([code]) => {
+    throw new Error(`The demo ended by itself with code ${code}.`);
+  });
+  const late = sleep(limitMs, undefined, { ref: false }).then(() => {
+    throw new Error(`The demo took longer than ${limitMs / 1000} s.`);
+  });
+  await Promise.race([up, ended, late]);
+}
+
+/** Resolves with the exit code. @throws Error when it takes too long */
+export async function untilEnd(stack: Stack, limitMs: number): Promise<number | null> {
+  if (stack.child.exitCode !== null) return stack.child.exitCode;
+  const ended = once(stack.child, 'exit').then(([code]) => code as number | null);
+  const late = sleep(limitMs, undefined, { ref: false }).then(() => {
+    throw new Error(`The demo took longer than ${limitMs / 1000} s.`);
+  });
+  return Promise.race([ended, late]);
+}

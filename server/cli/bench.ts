@@ -8,6 +8,7 @@ type Bench = () => Promise<BenchRow[]>;
 
 const BENCHES: Record<string, () => Promise<{ run: Bench }>> = {
   gateway: () => import('../../bench/gateway.ts'),
+  faults: () => import('../../bench/faults.ts'),
 };
 
 /** `npm run bench -- NAME [--json FILE]`: the exit code tells only whether it could measure, not whether the figures please. */
