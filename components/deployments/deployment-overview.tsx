@@ -9,9 +9,9 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatDuration } from '#components/ui/format.ts';
 import { Section } from '#components/ui/screen.tsx';
 import { Finding } from '#components/ui/sentence.tsx';
-import { StatePill } from '#components/ui/state-pill.tsx';
 import type { DeploymentDetail, RolloutSummary } from '#server/features/deployments/deployments.schema.ts';
 import { exampleCalls } from './example-call.ts';
+import { RolloutState } from './rollout-state.tsx';
 import { TryDeployment } from './try-deployment.tsx';
 
 const COLUMNS: Column<RolloutSummary>[] = [
@@ -84,17 +84,4 @@ export function DeploymentOverview({ deployment }: { deployment: DeploymentDetai
       </Section>
     </>
   );
-}
-
-function RolloutState({ status }: { status: RolloutSummary['status'] }) {
-  switch (status) {
-    case 'running':
-      return <StatePill state="live">running</StatePill>;
-    case 'paused':
-      return <StatePill state="paused">paused</StatePill>;
-    case 'completed':
-      return <StatePill state="done">completed</StatePill>;
-    case 'rolled_back':
-      return <StatePill state="failed">rolled back</StatePill>;
-  }
 }

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { Chip } from '#components/ui/chip.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Screen } from '#components/ui/screen.tsx';
@@ -10,6 +9,7 @@ import { StatePill } from '#components/ui/state-pill.tsx';
 import type { DeploymentDetail } from '#server/features/deployments/deployments.schema.ts';
 import { DeploymentOverview } from './deployment-overview.tsx';
 import { DeploymentSide } from './deployment-side.tsx';
+import { RolloutState } from './rollout-state.tsx';
 import { RolloutView } from './rollout-view.tsx';
 import { useDeploymentsLive } from './use-deployments-live.ts';
 
@@ -30,12 +30,9 @@ export function DeploymentScreen({ deployment, rollout }: { deployment: string; 
       side={data && shown === null ? <DeploymentSide deployment={data} /> : undefined}
       head={
         <PageHead
-          crumbs={[
-            { label: 'Deployments', href: path },
-            ...(open ? [{ label: deployment, href: rollout === null ? `${path}/${deployment}` : `${path}/${deployment}` }] : []),
-          ]}
+          crumbs={[{ label: 'Deployments', href: path }, ...(open ? [{ label: deployment, href: `${path}/${deployment}` }] : [])]}
           title={open ? `Rollout of v${open.candidate.number}` : deployment}
-          state={data && <Head deployment={data} live={open?.status === 'running' || open?.status === 'paused'} />}
+          state={data && (open ? <RolloutState status={open.status} /> : <Head deployment={data} />)}
         />
       }
     >
@@ -51,8 +48,7 @@ export function DeploymentScreen({ deployment, rollout }: { deployment: string; 
   );
 }
 
-function Head({ deployment, live }: { deployment: DeploymentDetail; live: boolean }) {
-  if (live) return <Chip tone="accent">canary</Chip>;
+function Head({ deployment }: { deployment: DeploymentDetail }) {
   const { serving, primary } = deployment;
   if (!primary) return <StatePill state="waiting">waits for its first version</StatePill>;
   if (serving.gateways === 0) return <StatePill state="lost">no gateway is up</StatePill>;

@@ -41,8 +41,10 @@ describe('the sentence of a rollout', () => {
     expect(rolloutSentence(rollout({ weight: 1, now: { ...present, checks: [check('breaks')] } }))).toBe(
       'All requests go to v2, and its accuracy is worse.',
     );
-    expect(rolloutSentence(rollout({ status: 'rolled_back' }))).toBe('v2 was rolled back. v1 answers all requests.');
-    expect(rolloutSentence(rollout({ status: 'completed' }))).toBe('v2 answers all requests and is production.');
+    expect(rolloutSentence(rollout({ status: 'rolled_back' }))).toBe('v2 was rolled back. v1 went on to answer all requests.');
+    expect(rolloutSentence(rollout({ status: 'completed' }))).toBe('v2 took over all requests from v1.');
+    const candidate = { id: 'b', number: 2, stage: 'production' };
+    expect(rolloutSentence(rollout({ status: 'completed', candidate }))).toBe('v2 answers all requests and is production.');
     expect(rolloutSentence(rollout({ status: 'paused' }))).toContain('Paused: half of the requests go to v2');
   });
 

@@ -5,8 +5,12 @@ type Told = Pick<RolloutDetail, 'status' | 'candidate' | 'baseline' | 'weight' |
 /** What one must know in a second: how much goes where, and whether anything is worse. */
 export function rolloutSentence(rollout: Told): string {
   const [candidate, baseline] = [`v${rollout.candidate.number}`, `v${rollout.baseline.number}`];
-  if (rollout.status === 'completed') return `${candidate} answers all requests and is production.`;
-  if (rollout.status === 'rolled_back') return `${candidate} was rolled back. ${baseline} answers all requests.`;
+  if (rollout.status === 'completed') {
+    return rollout.candidate.stage === 'production'
+      ? `${candidate} answers all requests and is production.`
+      : `${candidate} took over all requests from ${baseline}.`;
+  }
+  if (rollout.status === 'rolled_back') return `${candidate} was rolled back. ${baseline} went on to answer all requests.`;
   const share = shareWords(rollout.weight);
   if (rollout.status === 'paused') return `Paused: ${share} go to ${candidate}, and nothing is judged.`;
   if (!rollout.now?.served) return `The gateways are loading ${candidate} for its next share.`;

@@ -48,7 +48,7 @@ export function InboxScreen() {
   const table = (label: string, rows: RequestSummary[] | undefined, columns: Column<RequestSummary>[], empty: string) => (
     <DataTable
       label={label}
-      inset
+      loadingRows={2}
       rowHeight={36}
       columns={columns}
       rows={rows}

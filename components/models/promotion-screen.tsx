@@ -69,24 +69,22 @@ function Body({ request }: { request: RequestDetail }) {
   const { evidence } = request;
   return (
     <>
-      <div className={s.strip}>
-        <Lineage
-          nodes={request.lineage}
-          after={[
-            { key: 'stage', icon: <StagePips stage={request.stage} />, title: <StageWord stage={request.stage} />, note: 'now' },
-            ...(request.stage === request.targetStage
-              ? []
-              : [
-                  {
-                    key: 'target',
-                    icon: <StagePips stage={request.targetStage} asked />,
-                    title: <StageWord stage={request.targetStage} />,
-                    note: 'asked for',
-                  },
-                ]),
-          ]}
-        />
-      </div>
+      <Lineage
+        nodes={request.lineage}
+        after={[
+          { key: 'stage', icon: <StagePips stage={request.stage} />, title: <StageWord stage={request.stage} />, note: 'now' },
+          ...(request.stage === request.targetStage
+            ? []
+            : [
+                {
+                  key: 'target',
+                  icon: <StagePips stage={request.targetStage} asked />,
+                  title: <StageWord stage={request.targetStage} />,
+                  note: 'asked for',
+                },
+              ]),
+        ]}
+      />
       {evidence ? (
         <Columns template="1fr 1fr">
           <div>

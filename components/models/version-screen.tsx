@@ -61,9 +61,7 @@ function Body({ version }: { version: VersionDetail }) {
   const { metrics } = version;
   return (
     <>
-      <div className={s.strip}>
-        <Lineage nodes={version.lineage} />
-      </div>
+      <Lineage nodes={version.lineage} />
       <div className={s.figures}>
         <FigureRow>
           <Figure

@@ -6,10 +6,9 @@ import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { formatBytes, formatNumber, formatPercent } from '#components/ui/format.ts';
+import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { StagePips } from '#components/ui/stage-pips.tsx';
 import type { ModelDetail, VersionSummary } from '#server/features/models/models.schema.ts';
-import { RequestState } from './request-state.tsx';
 
 /** The versions of a model with their stages, their figures and where they serve. */
 export function VersionsTable({ model }: { model: ModelDetail }) {
@@ -31,9 +30,15 @@ export function VersionsTable({ model }: { model: ModelDetail }) {
 
 function columnsFor(project: string, positive: string | null): Column<VersionSummary>[] {
   return [
-    { id: 'number', head: 'Version', cell: (row) => `v${row.number}`, sort: (row) => row.number, width: 76 },
-    { id: 'stage', head: 'Stage', cell: (row) => <StagePips stage={row.stage} word />, sort: (row) => row.stage, width: 130 },
-    { id: 'serves', head: 'Serves', cell: (row) => servesAs(row), width: 170, hideBelow: 1100 },
+    { id: 'number', head: 'Version', cell: (row) => `v${row.number}`, sort: (row) => row.number, width: 92 },
+    {
+      id: 'stage',
+      head: 'Stage',
+      cell: (row) => <StageCell project={project} row={row} />,
+      sort: (row) => row.stage,
+      width: 180,
+    },
+    { id: 'serves', head: 'Answers as', cell: (row) => servesAs(row), hideBelow: 1100 },
     {
       id: 'f1',
       head: positive === null ? 'F1, mean' : `F1 of ${positive}`,
@@ -41,7 +46,7 @@ function columnsFor(project: string, positive: string | null): Column<VersionSum
       cell: (row) => formatNumber(row.metrics?.f1, 3),
       sort: (row) => row.metrics?.f1,
       title: 'On the test part of the data that it learned from',
-      width: 110,
+      width: 96,
     },
     {
       id: 'accuracy',
@@ -76,35 +81,30 @@ function columnsFor(project: string, positive: string | null): Column<VersionSum
       hideBelow: 1280,
     },
     {
-      id: 'request',
-      head: 'Request',
-      cell: (row) =>
-        row.openRequest ? (
-          <Link className="link" href={`/${project}/models/requests/${row.openRequest.id}`}>
-            <RequestState request={{ ...row.openRequest, gatesPassed: true }} />
-          </Link>
-        ) : (
-          <span className="ink-3">–</span>
-        ),
-      hideBelow: 1280,
-      width: 200,
-    },
-    {
-      id: 'size',
-      head: 'Size',
-      align: 'right',
-      cell: (row) => formatBytes(row.sizeBytes),
-      sort: (row) => row.sizeBytes,
-      hideBelow: 1440,
-    },
-    {
       id: 'made',
       head: 'Registered',
       cell: (row) => <RelativeTime at={row.createdAt} />,
       sort: (row) => row.createdAt,
-      width: 120,
+      width: 112,
     },
   ];
+}
+
+/** Where a version is, and where it is asked to go. */
+function StageCell({ project, row }: { project: string; row: VersionSummary }) {
+  return (
+    <>
+      <StagePips stage={row.stage} word />
+      {row.openRequest && (
+        <>
+          {' '}
+          <Link className="link caption" href={`/${project}/models/requests/${row.openRequest.id}`}>
+            asks for {row.openRequest.targetStage}
+          </Link>
+        </>
+      )}
+    </>
+  );
 }
 
 function servesAs(row: VersionSummary) {

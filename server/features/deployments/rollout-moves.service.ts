@@ -53,7 +53,7 @@ export async function advanceRollout(tx: Tx, scope: ProjectScope, held: Held, gr
 export async function completeRollout(tx: Tx, scope: ProjectScope, held: Held, grounds: Grounds): Promise<void> {
   const { rollout, deployment, candidate } = held;
   const sentence = `${candidate} answers all requests and is production. ${grounds.sentence}`;
-  await change(tx, scope, held, { status: 'completed', endedAt: new Date(), endReason: sentence });
+  await change(tx, scope, held, { status: 'completed', endedAt: new Date(), endReason: grounds.sentence });
   await changeRouting(tx, scope, { id: deployment.id, primaryVersionId: rollout.candidateVersionId });
   await setStage(tx, scope, {
     versionId: rollout.candidateVersionId,
