@@ -1,8 +1,8 @@
 'use client';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useMounted } from '@mantine/hooks';
 import { signIn } from 'next-auth/react';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Shape } from '#components/ui/shape.tsx';
 import s from './auth.module.css';
 import { AuthPage } from './auth-page.tsx';
@@ -14,16 +14,20 @@ type Props = { provider: string | null; needsSetUp: boolean; error: string | nul
 export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
   const [refusal, setRefusal] = useState(error);
   const [busy, setBusy] = useState<'password' | 'provider' | null>(null);
-  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } });
+  // Browsers fill the fields in before this page is alive, so their values are read when they are sent.
+  const alive = useMounted();
 
-  const byPassword = form.onSubmit(async (values) => {
+  const byPassword = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
     setBusy('password');
     setRefusal(null);
-    const result = await signIn('credentials', { ...values, redirect: false }).catch(() => null);
+    const credentials = { email: String(data.get('email')), password: String(data.get('password')) };
+    const result = await signIn('credentials', { ...credentials, redirect: false }).catch(() => null);
     if (result?.ok && !result.error) return window.location.assign(next);
     setRefusal(result?.error ?? 'unavailable');
     setBusy(null);
-  });
+  };
   const byProvider = async () => {
     setBusy('provider');
     await signIn('oidc', { callbackUrl: next }).catch(() => setRefusal('OAuthSignin'));
@@ -34,7 +38,7 @@ export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
       title="Sign in"
       foot="Forgotten your password? An administrator of this installation can send you a link for a new one."
     >
-      <form className={s.form} onSubmit={byPassword}>
+      <form className={s.form} method="post" onSubmit={byPassword}>
         {needsSetUp && (
           <p className={s.hint}>
             Nobody can sign in yet. Open the link that the server printed when it started: it makes the first administrator.
@@ -63,20 +67,9 @@ export function SignInScreen({ provider, needsSetUp, error, next }: Props) {
           withAsterisk={false}
           autoFocus
           size="md"
-          key={form.key('email')}
-          {...form.getInputProps('email')}
         />
-        <PasswordInput
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          size="md"
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
-        <Button type="submit" variant="filled" size="md" fullWidth loading={busy === 'password'}>
+        <PasswordInput label="Password" name="password" autoComplete="current-password" required withAsterisk={false} size="md" />
+        <Button type="submit" variant="filled" size="md" fullWidth disabled={!alive} loading={busy === 'password'}>
           Sign in
         </Button>
       </form>

@@ -18,32 +18,26 @@ type Invited = { email: string; path: string };
 export function AddMember({ onDone }: { onDone: () => void }) {
   const project = useProject();
   const trpc = useTRPC();
-  const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('annotator');
   const [invited, setInvited] = useState<Invited | null>(null);
   const add = useMutation(trpc.projects.members.add.mutationOptions({ onSettled: onDone }));
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
+    const email = String(new FormData(form).get('email'));
     setInvited(null);
     const result = await add.mutateAsync({ project: project.name, email, role }).catch(() => null);
     if (!result) return;
-    setEmail('');
+    form.reset();
     if (result.outcome === 'invited') setInvited(result);
     else notifications.show({ message: `${result.name} is a member now.` });
   };
   return (
     <Section padded title="Add somebody" caption="who isn’t here yet gets a link that works once, for 7 days">
-      <form className={s.add} onSubmit={submit}>
-        <TextInput
-          label="E-mail"
-          type="email"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+      <form className={s.add} method="post" onSubmit={submit}>
+        <TextInput label="E-mail" type="email" name="email" required withAsterisk={false} />
         <RoleSelect label="Role" value={role} onChange={setRole} />
-        <Button type="submit" loading={add.isPending} disabled={email === ''}>
+        <Button type="submit" loading={add.isPending}>
           Add to project
         </Button>
       </form>
