@@ -51,11 +51,11 @@ export function DistributionPanel({
         {(data) => (
           <BarPairHistogram
             title={data.title}
-            caption={`${data.unit}, ${when}`}
+            caption={data.unit}
             file={`${monitor.name}-${subject.key}`}
             height={CHART_HEIGHT}
             bins={data.bins}
-            names={['training', `now, ${formatCount(data.rows, 'request')}`]}
+            names={['training', `${when}, ${formatCount(data.rows, 'request')}`]}
             foot={
               address.over === 'newest' ? (
                 <>

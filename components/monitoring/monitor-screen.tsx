@@ -28,7 +28,7 @@ export function MonitorScreen({ monitor: name }: { monitor: string }) {
     },
     { atMostEveryMs: 2000 },
   );
-  const shown = monitor.data ? shownWindows(monitor.data.windows, monitor.data.settings.window, address) : null;
+  const shown = monitor.data ? shownWindows(monitor.data.windows, monitor.data.settings, address) : null;
   return (
     <Screen
       padded={false}

@@ -6,6 +6,7 @@ import { shownWindows } from './prepare-range.ts';
 import { differenceDomain, intervalDomain, servedVersions } from './prepare-versions.ts';
 import { dayFromAddress, rangeName, windowName } from './window-words.ts';
 
+const settings = { window: 'week' as const, minRows: 50 };
 const at = (day: string) => new Date(`${day}T00:00:00Z`);
 
 type Results = MonitorWindowView['results'];
@@ -22,7 +23,7 @@ function week(day: string, more: Partial<MonitorWindowView> = {}, results: Parti
 const subject = (psi: number, state: 'no' | 'drift' | 'unknown') => ({
   length: { counts: [], psi, byChance: 0.05, jensenShannon: 0.2, state },
 });
-const slots = (...windows: MonitorWindowView[]) => shownWindows(windows, 'week', { from: null, to: null })?.slots ?? [];
+const slots = (...windows: MonitorWindowView[]) => shownWindows(windows, settings, { from: null, to: null })?.slots ?? [];
 
 describe('days and windows in words', () => {
   it('are named in UTC', () => {
@@ -42,15 +43,27 @@ describe('the windows shown', () => {
   const windows = [week('2002-09-09'), week('2002-09-23'), week('2002-09-30')];
 
   it('keep gaps and end after the last window', () => {
-    const shown = shownWindows(windows, 'week', { from: null, to: null });
+    const shown = shownWindows(windows, settings, { from: null, to: null });
     expect(shown?.slots.map((slot) => slot.window !== null)).toEqual([true, false, true, true]);
     expect(shown?.end).toEqual(at('2002-10-07'));
   });
 
   it('follow the address, and ignore one that names nothing', () => {
-    expect(shownWindows(windows, 'week', { from: '2002-09-20', to: null })?.slots).toHaveLength(2);
-    expect(shownWindows(windows, 'week', { from: '2003-01-01', to: null })?.slots).toHaveLength(4);
-    expect(shownWindows([], 'week', { from: null, to: null })).toBeNull();
+    expect(shownWindows(windows, settings, { from: '2002-09-20', to: null })?.slots).toHaveLength(2);
+    expect(shownWindows(windows, settings, { from: '2003-01-01', to: null })?.slots).toHaveLength(4);
+    expect(shownWindows([], settings, { from: null, to: null })).toBeNull();
+  });
+});
+
+describe('strays', () => {
+  const windows = [week('2002-09-09'), week('2002-09-16'), week('2026-11-16', { rows: 2 })];
+
+  it('are not shown by default, but counted, and can be chosen', () => {
+    const shown = shownWindows(windows, settings, { from: null, to: null });
+    expect(shown?.slots).toHaveLength(2);
+    expect(shown?.all).toHaveLength(3);
+    expect(shown?.outside).toBe(2);
+    expect(shownWindows(windows, settings, { from: '2026-11-16', to: '2026-11-16' })?.slots[0]?.window?.rows).toBe(2);
   });
 });
 

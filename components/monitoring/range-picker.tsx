@@ -1,6 +1,7 @@
 'use client';
 import { Button, Popover, Select } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
+import { formatCount } from '#components/ui/format.ts';
 import type { WindowSize } from '#server/domain/drift/windows.ts';
 import s from './monitoring.module.css';
 import type { Shown } from './prepare-range.ts';
@@ -35,6 +36,7 @@ export function RangePicker({ shown, size, address }: { shown: Shown; size: Wind
             value={last}
             onChange={(value) => value && address.change({ from: first, to: value })}
           />
+          {shown.outside > 0 && <p className="caption">{formatCount(shown.outside, 'request')} lie outside of these windows.</p>}
           <div className={s.acts}>
             <Button size="xs" onClick={() => address.change({ from: names[0]?.value ?? null, to: names.at(-1)?.value ?? null })}>
               All {shown.all.length}

@@ -63,7 +63,8 @@ function offset(at: number, timeZone: string): number {
  */
 export function timeTicks(from: number, to: number, timeZone: string, count = 6): TimeTick[] {
   if (!(to > from)) return [{ at: from, label: label(from, DAY, timeZone, null) }];
-  const step = STEPS.find((candidate) => (to - from) / candidate <= count) ?? 364 * DAY;
+  const step =
+    STEPS.find((candidate) => (to - from) / candidate <= count) ?? Math.ceil((to - from) / count / (364 * DAY)) * 364 * DAY;
   // Days since Monday 5 January 1970, so that weeks begin on Mondays.
   const phase = step >= 7 * DAY ? 4 * DAY : 0;
   const ticks: TimeTick[] = [];

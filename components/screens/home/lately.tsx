@@ -2,15 +2,19 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
-import { DateTime } from '#components/ui/date-time.tsx';
+import { useNow, useTimeZone } from '#components/ui/date-time.tsx';
+import { formatExact } from '#components/ui/format-time.ts';
 import { Timeline } from '#components/ui/timeline.tsx';
 import type { Home } from '#server/features/home/home.schema.ts';
 import s from './home.module.css';
+import { momentWords } from './moment.ts';
 import { newsWords } from './news-words.ts';
 
 /** What changed last, told from the record; only for those who may read it. */
 export function Lately({ recent }: { recent: Home['recent'] }) {
   const project = useProject();
+  const zone = useTimeZone();
+  const now = useNow(60_000);
   if (!project.can('audit:read')) return null;
   return (
     <section className={s.panel} aria-labelledby="lately-title">
@@ -27,7 +31,17 @@ export function Lately({ recent }: { recent: Home['recent'] }) {
           label="What changed lately"
           items={recent.map((entry) => {
             const { title, note, tone } = newsWords(entry);
-            return { key: entry.id, when: <DateTime at={entry.at} />, title, note, tone };
+            return {
+              key: entry.id,
+              when: (
+                <time dateTime={entry.at.toISOString()} title={formatExact(entry.at, zone)} suppressHydrationWarning>
+                  {momentWords(entry.at, now, zone)}
+                </time>
+              ),
+              title,
+              note: note ?? undefined,
+              tone,
+            };
           })}
         />
       )}

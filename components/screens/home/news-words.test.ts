@@ -18,7 +18,9 @@ describe('news in plain words', () => {
     ['rollout.complete', 'spam-filter, rollout 1 of v2', 'spam-filter v2 answers all requests'],
     ['rollout.start', 'mail, rollout 1 of spam-filter v2', 'spam-filter v2 begins to answer'],
     ['dataset.version.ready', 'mail v3', 'mail v3 is ready'],
-    ['alert.opened', 'spam-filter: answer', 'Drift alert: spam-filter: answer'],
+    ['alert.opened', 'spam-filter: answer', 'Drift alert: spam-filter, its answers'],
+    ['alert.opened', 'spam-filter: body.length', 'Drift alert: spam-filter, length of body'],
+    ['alert.acknowledged', 'from_domain', 'Drift seen to: from_domain'],
   ])('%s of %s', (action, target, title) => {
     expect(newsWords(entry(action, target)).title).toBe(title);
   });
@@ -39,7 +41,7 @@ describe('news in plain words', () => {
 
   it('cuts a long reason at a word', () => {
     const { note } = newsWords(entry('rollout.advance', 'x, rollout 1 of v2', { reason: 'word '.repeat(60) }));
-    expect(note.length).toBeLessThan(155);
+    expect(note?.length).toBeLessThan(110);
     expect(note).toMatch(/word …”$/);
   });
 

@@ -1,10 +1,11 @@
 import type { TimelineItem } from '#components/ui/timeline.tsx';
+import { TEXT_FEATURES } from '#server/domain/text-features.ts';
 import type { Home } from '#server/features/home/home.schema.ts';
 
 export type NewsEntry = Home['recent'][number];
-export type News = { title: string; note: string; tone: NonNullable<TimelineItem['tone']> };
+export type News = { title: string; note: string | null; tone: NonNullable<TimelineItem['tone']> };
 
-const LONGEST_NOTE = 140;
+const LONGEST_NOTE = 96;
 const BY_ITSELF = 'Stagecraft';
 
 type Words = (target: string, entry: NewsEntry) => Omit<News, 'note' | 'tone'> & Partial<News>;
@@ -37,8 +38,8 @@ const WORDS: Record<string, Words> = {
   'deployment.went-back': (target) => ({ title: `${target} went back to the version before`, tone: 'warn' }),
   'deployment.plan-changed': (target) => ({ title: `The rollout steps of ${target} changed` }),
   'deployment.archived': (target) => ({ title: `Deployment ${target} was put away` }),
-  'alert.opened': (target) => ({ title: `Drift alert: ${target}`, tone: 'bad' }),
-  'alert.acknowledged': (target) => ({ title: `Drift seen to: ${target}` }),
+  'alert.opened': (target) => ({ title: `Drift alert: ${watched(target)}`, tone: 'bad' }),
+  'alert.acknowledged': (target) => ({ title: `Drift seen to: ${watched(target)}` }),
   'monitor.created': (target) => ({ title: `${target} is being watched` }),
   'monitor.settings.changed': (target) => ({ title: `Thresholds of ${target} changed` }),
   'monitor.window.kept': (target) => ({ title: `Requests of ${target} became a dataset version` }),
@@ -54,8 +55,8 @@ export function newsWords(entry: NewsEntry): News {
   };
 }
 
-function whoAndWhy({ actor, reason }: NewsEntry): string {
-  if (!reason) return actor;
+function whoAndWhy({ actor, reason }: NewsEntry): string | null {
+  if (!reason) return actor === BY_ITSELF ? null : actor;
   const short = reason.length > LONGEST_NOTE ? `${reason.slice(0, LONGEST_NOTE).replace(/\s+\S*$/, '')} …` : reason;
   return actor === BY_ITSELF ? short : `${actor}: “${short}”`;
 }
@@ -71,4 +72,15 @@ function candidate(target: string): string {
   const [, deployment, version] = /^(.+), rollout \d+ of (.+)$/.exec(target) ?? [];
   if (!deployment || !version) return target;
   return /^v\d+$/.test(version) ? `${deployment} ${version}` : version;
+}
+
+/** "spam-filter: body.length" -> "spam-filter, length of body". */
+function watched(target: string): string {
+  const [, monitor, key] = /^(?:(.+): )?(.+)$/.exec(target) ?? [];
+  const [, column, feature] = /^(.+)\.([a-z]+)$/i.exec(key ?? '') ?? [];
+  const title = Object.entries(TEXT_FEATURES)
+    .find(([name]) => name === feature)?.[1]
+    .title.toLowerCase();
+  const subject = title && column ? `${title} of ${column}` : key === 'answer' ? 'its answers' : key;
+  return [monitor, subject].filter(Boolean).join(', ');
 }

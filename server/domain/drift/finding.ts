@@ -1,4 +1,6 @@
 /** What a monitor found, in words, and what that means for its alerts. Pure: the newest windows in, sentences out. */
+import type { Bins } from './histogram.ts';
+import { movedInWords } from './moved.ts';
 import { type DriftState, worstState } from './state.ts';
 import { ANSWER } from './subjects.ts';
 
@@ -8,7 +10,7 @@ export type FindingWindow = {
   from: Date;
   rows: number;
   results: {
-    subjects: Record<string, { psi: number | null; jensenShannon: number | null; state: DriftState }>;
+    subjects: Record<string, { counts?: number[]; psi: number | null; jensenShannon: number | null; state: DriftState }>;
     answers: Record<string, { estimate: number }>;
     accuracy: { estimate: number; lower: number; upper: number; n: number; state: DriftState } | null;
   };
@@ -16,7 +18,7 @@ export type FindingWindow = {
 
 export type FindingReference = {
   accuracy: number | null;
-  subjects: readonly { key: string; title: string }[];
+  subjects: readonly { key: string; title: string; bins?: Bins; counts?: number[] }[];
   /** Shares of the answers' classes among the training rows. */
   shares: Record<string, number>;
 };
@@ -81,9 +83,13 @@ export function sentenceOf(key: string, window: FindingWindow, reference: Findin
     if (share)
       return `${hundred(share.now)} in 100 answers are ${share.name}; it was ${hundred(share.trained)} in 100 in training.`;
   }
-  const title = reference.subjects.find((subject) => subject.key === key)?.title ?? key;
+  const subject = reference.subjects.find((one) => one.key === key);
+  const title = subject?.title ?? key;
   const figures = window.results.subjects[key];
-  return `${title} is distributed differently from training (PSI ${(figures?.psi ?? 0).toFixed(2)}, Jensen-Shannon ${(figures?.jensenShannon ?? 0).toFixed(2)}).`;
+  const distances = `(PSI ${(figures?.psi ?? 0).toFixed(2)}, Jensen-Shannon ${(figures?.jensenShannon ?? 0).toFixed(2)})`;
+  const moved =
+    subject?.bins && subject.counts && figures?.counts ? movedInWords(title, subject.bins, subject.counts, figures.counts) : null;
+  return `${moved ?? `${title} differs from training`} ${distances}.`;
 }
 
 function mostTelling(keys: readonly string[], window: FindingWindow): string {

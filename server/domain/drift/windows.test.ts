@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyWindow, fillWindows, windowEnd, windowStart } from './windows.ts';
+import { everyWindow, fillWindows, mainStretch, stretches, windowEnd, windowStart } from './windows.ts';
 
 const at = (day: string) => new Date(`${day}T00:00:00Z`);
 
@@ -27,5 +27,17 @@ describe('windows', () => {
       { from: at('2002-10-03'), window: last },
     ]);
     expect(fillWindows([], 'day')).toEqual([]);
+  });
+
+  it('are cut where nothing came for long, and strays do not become now', () => {
+    const windows = [
+      { from: at('2002-09-30'), rows: 80 },
+      { from: at('2002-10-14'), rows: 90 },
+      { from: at('2026-11-16'), rows: 2 },
+    ];
+    expect(stretches(windows, 'week').map((stretch) => stretch.length)).toEqual([2, 1]);
+    expect(mainStretch(windows, 'week', 50)).toEqual(windows.slice(0, 2));
+    expect(mainStretch(windows, 'week', 500)).toEqual(windows.slice(2));
+    expect(mainStretch([], 'week', 50)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
-import { fillWindows } from '#server/domain/drift/windows.ts';
+import { fillWindows, mainStretch } from '#server/domain/drift/windows.ts';
 import { servedFigures } from '#server/domain/plain-words/served-figures.ts';
 import { listAudit } from '#server/features/audit/audit.service.ts';
 import { listDatasets } from '#server/features/datasets/datasets.service.ts';
@@ -82,7 +82,9 @@ async function toServed(
   positive: string | null,
 ): Promise<Served> {
   const monitor = monitorName ? await getMonitor(scope, { monitor: monitorName }) : null;
-  const every = monitor ? fillWindows(monitor.windows, monitor.settings.window) : [];
+  const every = monitor
+    ? fillWindows(mainStretch(monitor.windows, monitor.settings.window, monitor.settings.minRows), monitor.settings.window)
+    : [];
   return {
     deployment: deployment.name,
     model: deployment.model,

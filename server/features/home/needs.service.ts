@@ -29,19 +29,7 @@ export async function listNeeds(scope: ProjectScope): Promise<Needs> {
         since: request.requestedAt,
       }),
     );
-  const drift = alerts
-    .filter((alert) => alert.acknowledgedAt === null && (scope.scopes.has('monitor:write') || onlooker))
-    .map(
-      (alert): Need => ({
-        key: `alert:${alert.id}`,
-        kind: 'alert',
-        title: `${alert.severity === 'drift' ? 'Drift' : 'Possible drift'}: ${alert.monitor}`,
-        note: alert.sentence,
-        path: `monitoring/${alert.monitor}`,
-        act: onlooker ? null : 'Open',
-        since: alert.openedAt,
-      }),
-    );
+  const drift = scope.scopes.has('monitor:write') || onlooker ? alertNeeds(alerts, onlooker) : [];
   const labels = labelings
     .filter(
       (labeling) =>
@@ -84,4 +72,23 @@ export async function listNeeds(scope: ProjectScope): Promise<Needs> {
       live: { experiments: running > 0, deployments: deployments.some((deployment) => deployment.rollout?.status === 'running') },
     },
   };
+}
+
+/** One need a monitor: its gravest alert that nobody has taken on, and how many more there are. */
+function alertNeeds(alerts: Awaited<ReturnType<typeof listOpenAlerts>>, onlooker: boolean): Need[] {
+  const unseen = alerts.filter((alert) => alert.acknowledgedAt === null);
+  return [...new Set(unseen.map((alert) => alert.monitor))].flatMap((monitor) => {
+    const its = unseen.filter((alert) => alert.monitor === monitor);
+    const worst = its.find((alert) => alert.severity === 'drift') ?? its[0];
+    if (!worst) return [];
+    return {
+      key: `alert:${worst.id}`,
+      kind: 'alert' as const,
+      title: `${worst.severity === 'drift' ? 'Drift' : 'Possible drift'}: ${monitor}`,
+      note: its.length === 1 ? worst.sentence : `${worst.sentence} And ${its.length - 1} more.`,
+      path: `monitoring/${monitor}`,
+      act: onlooker ? null : 'Open',
+      since: its.reduce((first, { openedAt }) => (openedAt < first ? openedAt : first), worst.openedAt),
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { planAlerts } from '#server/domain/drift/alert-plan.ts';
-import { currentStates, sentenceOf } from '#server/domain/drift/finding.ts';
+import { ACCURACY, currentStates, sentenceOf } from '#server/domain/drift/finding.ts';
 import { windowFigures } from '#server/domain/drift/window-figures.ts';
 import { windowEnd, windowStart } from '#server/domain/drift/windows.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
@@ -98,9 +98,9 @@ async function raiseAlerts(
   const states = [...currentStates(windows)].map(([subject, entry]) => ({ subject, ...entry }));
   const plan = planAlerts(await findOpenAlerts(tx, scope, monitor.id), states);
   const describe = (subject: string) => {
-    const window = windows.findLast((w) =>
-      subject === 'accuracy' ? w.results.accuracy?.state !== 'unknown' : w.results.subjects[subject]?.state !== 'unknown',
-    );
+    const stateIn = ({ results }: (typeof windows)[number]) =>
+      (subject === ACCURACY ? results.accuracy?.state : results.subjects[subject]?.state) ?? 'unknown';
+    const window = windows.findLast((one) => stateIn(one) !== 'unknown');
     const figures = window?.results.subjects[subject];
     return {
       sentence: window ? sentenceOf(subject, window, toFindingReference(reference)) : subject,
