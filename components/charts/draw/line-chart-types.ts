@@ -40,6 +40,8 @@ export type LineChartProps = {
   /** Called with the x under the pointer on a click, and on Enter. */
   onPick?: (x: number) => void;
   foot?: React.ReactNode;
+  /** False where a table beside it is the legend. */
+  legend?: boolean;
   /** Leaves out the title, the legend and the tools, for small charts in a row that has its own head. */
   bare?: boolean;
 };

@@ -51,7 +51,9 @@ export function LineChart(props: LineChartProps) {
       caption={props.caption}
       file={props.file}
       height={props.height}
-      legend={props.series.length + (props.references?.length ?? 0) > 1 || props.hatched ? legend : []}
+      legend={
+        props.legend !== false && (props.series.length + (props.references?.length ?? 0) > 1 || props.hatched) ? legend : []
+      }
       table={prepared.table}
       foot={props.foot}
     >

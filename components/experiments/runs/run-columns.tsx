@@ -1,0 +1,102 @@
+import Link from 'next/link';
+import type { Column } from '#components/ui/data-table-types.ts';
+import { RelativeTime } from '#components/ui/date-time.tsx';
+import { Bar } from '#components/ui/progress.tsx';
+import type { RunSummary } from '#server/features/experiments/runs.schema.ts';
+import { launchPath, versionPath } from '../paths.ts';
+import { runDuration, sayDuration } from '../run-duration.ts';
+import { RunState } from '../run-state.tsx';
+import { areFigures, metricKeys, metricName, metricValue, paramName, paramRank, paramValue, shownParams } from '../words.ts';
+
+const MOST_METRICS = 5;
+const NONE = <span className="ink-3">–</span>;
+
+/** The columns of a table of these runs: those parameters that differ, the most telling metrics. */
+export function runColumns(project: string, runs: readonly RunSummary[]): Column<RunSummary>[] {
+  const finished = runs.filter((run) => run.status === 'finished');
+  const metrics = metricKeys(finished.length > 0 ? finished : runs).slice(0, MOST_METRICS);
+  return [
+    { id: 'name', head: 'Run', cell: (row) => row.name, sort: (row) => row.name },
+    { id: 'status', head: 'State', cell: (row) => <StateCell run={row} />, sort: (row) => row.status, width: 112 },
+    ...shownParams(runs).map((key) => paramColumn(key, runs)),
+    ...metrics.map(metricColumn),
+    {
+      id: 'data',
+      head: 'Data',
+      cell: (row) =>
+        row.dataset ? (
+          <Link className="link" href={versionPath(project, row.dataset)}>
+            {row.dataset.name} v{row.dataset.number}
+          </Link>
+        ) : (
+          NONE
+        ),
+      sort: (row) => row.dataset?.number,
+      width: 92,
+      hideBelow: 1280,
+    },
+    {
+      id: 'launch',
+      head: 'Launch',
+      cell: (row) =>
+        row.launch ? (
+          <Link className="link" href={launchPath(project, row.experiment, row.launch.name)}>
+            {row.launch.name}
+          </Link>
+        ) : (
+          NONE
+        ),
+      sort: (row) => row.launch?.name,
+      width: 88,
+      hideBelow: 1440,
+    },
+    {
+      id: 'took',
+      head: 'Took',
+      align: 'right',
+      cell: (row) => sayDuration(row),
+      sort: (row) => runDuration(row),
+      width: 68,
+      hideBelow: 1100,
+    },
+    {
+      id: 'created',
+      head: 'Created',
+      cell: (row) => <RelativeTime at={row.createdAt} />,
+      sort: (row) => row.createdAt,
+      width: 100,
+    },
+  ];
+}
+
+function StateCell({ run }: { run: RunSummary }) {
+  if (run.status === 'running' && run.progress && !run.cancelRequested)
+    return <Bar share={run.progress.share} label={`${run.name}: ${run.progress.doing}`} width={88} />;
+  return <RunState run={run} />;
+}
+
+function paramColumn(key: string, runs: readonly RunSummary[]): Column<RunSummary> {
+  const figures = areFigures(runs.map((run) => run.params[key]));
+  return {
+    id: `param.${key}`,
+    head: paramName(key),
+    align: figures ? 'right' : 'left',
+    cell: (row) => paramValue(key, row.params[key]),
+    sort: (row) => paramRank(row.params[key]),
+    width: figures ? 80 : 96,
+    hideBelow: 1100,
+  };
+}
+
+function metricColumn(key: string, index: number): Column<RunSummary> {
+  return {
+    id: key,
+    head: metricName(key),
+    title: key,
+    align: 'right',
+    cell: (row) => metricValue(key, row.metrics[key]),
+    sort: (row) => row.metrics[key],
+    width: metricName(key).length > 13 ? 116 : 96,
+    hideBelow: index < 2 ? undefined : index < 3 ? 1280 : 1440,
+  };
+}
