@@ -14,6 +14,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -188,6 +189,7 @@ function nodePath() {
 
 // --- the steps ----------------------------------------------------------------------------------
 
+const NEEDED_GB = 2.5;
 const INSTALL_STAMP = join(ROOT, 'node_modules', '.stagecraft-lock');
 
 /** npm writes node_modules/.package-lock.json last: it tells whether an install is whole and of this lock. */
@@ -203,10 +205,21 @@ function installedByNpm() {
   }
 }
 
+/** On a full disk npm leaves optional packages out and says that all went well, so room is looked for first. */
+function checkDisk() {
+  const { bavail, bsize } = statfsSync(ROOT);
+  const free = (bavail * bsize) / 1024 ** 3;
+  if (free >= NEEDED_GB) return;
+  throw new SetupError(
+    `The disk has ${free.toFixed(1)} GB free, and the packages with the build take about ${NEEDED_GB} GB: make room and run this again.`,
+  );
+}
+
 async function installPackages() {
   const lock = hashOf(['package-lock.json']);
   if (readText(INSTALL_STAMP) === lock) return;
   if (!installedByNpm()) {
+    checkDisk();
     const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
     const npm = process.env.npm_execpath;
     const [command, prefix] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
