@@ -31,12 +31,14 @@ export function HeadValues({
             type="button"
             className={cx(s.value, on && s.lit)}
             aria-pressed={on}
-            aria-label={`Only ${value}: ${formatNumber(count)} rows`}
             title={value}
             onClick={() => onFilter({ op: 'is', column: profile.name, value })}
           >
             <span className={s.fill} style={{ width: `${(count / most) * 100}%` }} aria-hidden />
-            <span className="truncate">{value}</span>
+            <span className="truncate">
+              <span className="sr-only">Only </span>
+              {value}
+            </span>
             <span className="num">{formatNumber(count)}</span>
           </button>
         );

@@ -6,11 +6,12 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatNumber } from '#components/ui/format.ts';
+import { LoadingRows } from '#components/ui/loading-rows.tsx';
 import { QueryField } from '#components/ui/query-field.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Toolbar } from '#components/ui/screen.tsx';
 import type { VersionDetail } from '#server/features/datasets/versions.schema.ts';
-import { parseRowQuery, withCondition } from '../row-query.ts';
+import { parseRowQuery, withCondition, writeRowQuery } from '../row-query.ts';
 import { ColumnsMenu, useShownColumns } from './columns-menu.tsx';
 import { RowDrawer } from './row-drawer.tsx';
 import { RowsTable } from './rows-table.tsx';
@@ -51,7 +52,7 @@ export function RowsTab({ version }: { version: VersionDetail }) {
       <Toolbar inset label="Which rows">
         <QueryField
           label="Filter rows"
-          placeholder='label = spam and subject ~ "free money"'
+          placeholder={exampleQuery(version)}
           value={draft}
           onChange={setDraft}
           onSubmit={submit}
@@ -70,7 +71,15 @@ export function RowsTab({ version }: { version: VersionDetail }) {
         />
         <ColumnsMenu version={version} shown={shown} />
       </Toolbar>
-      <QueryGate query={rows} what="The rows" rows={12}>
+      <QueryGate
+        query={rows}
+        what="The rows"
+        loading={
+          <div className={s.inset}>
+            <LoadingRows rows={12} what="Reading rows …" />
+          </div>
+        }
+      >
         {(page) => (
           <>
             <RowsTable
@@ -103,6 +112,15 @@ export function RowsTab({ version }: { version: VersionDetail }) {
       <RowDrawer version={version} row={opened} onClose={() => setOpened(null)} />
     </>
   );
+}
+
+/** A filter that would work on these columns. */
+function exampleQuery(version: VersionDetail): string {
+  const named = version.profile?.columns.find((column) => column.top !== null && column.top.length > 0);
+  const text = version.columns.find((column) => column.kind === 'text');
+  const first = named?.top?.[0] ? writeRowQuery([{ op: 'is', column: named.name, value: named.top[0].value }]) : null;
+  const second = text ? writeRowQuery([{ op: 'contains', column: text.name, value: 'some words' }]) : null;
+  return [first, second].filter((part) => part !== null).join(' and ') || '_split = train';
 }
 
 function Pager({ page, matching, onPage }: { page: number; matching: number; onPage: (page: number) => void }) {

@@ -11,6 +11,9 @@ import type { VersionDetail } from '#server/features/datasets/versions.schema.ts
 import { ColumnHead } from './column-head.tsx';
 import s from './rows.module.css';
 
+/** More columns than these make the table wider than the page, with a scroll bar of its own. */
+const FITTING = 9;
+
 type Props = {
   version: VersionDetail;
   page: RowPage;
@@ -28,8 +31,8 @@ export function RowsTable({ version, page, shown, sort, onSort, active, onFilter
   const columns = shown.flatMap((index) => (version.columns[index] ? [{ index, column: version.columns[index] }] : []));
   const labels = version.profile?.columns.find((column) => column.kind === 'label')?.top?.map((one) => one.value) ?? [];
   return (
-    <div className={s.scroll}>
-      <table className={cx(s.table, stale && s.stale)} aria-label="Rows" aria-rowcount={page.matching}>
+    <div className={columns.length > FITTING ? s.wide : undefined}>
+      <table className={cx(s.table, stale && s.stale)} aria-label="Rows" aria-busy={stale} aria-rowcount={page.matching}>
         <thead>
           <tr>
             {columns.map(({ column }) => (

@@ -77,9 +77,14 @@ async function loadCsv(c: DuckDBConnection, file: SourceFile): Promise<void> {
          when 'MISSING COLUMNS' then 'too few cells' when 'TOO MANY COLUMNS' then 'too many cells'
          when 'UNQUOTED VALUE' then 'a quote that doesn''t close' when 'INVALID ENCODING' then 'text that can''t be decoded'
          when 'LINE SIZE OVER MAXIMUM' then 'a line that is too long' else 'a row that can''t be read' end as reason,
-         error_message as detail, regexp_replace(coalesce(csv_line, ''), '^[\\r\\n]+', '') as raw from reject_errors)
+         ${inWords('error_message')} as detail, regexp_replace(coalesce(csv_line, ''), '^[\\r\\n]+', '') as raw from reject_errors)
      group by line order by line`,
   );
+}
+
+/** SQL for what DuckDB says about a row, as a person says it. */
+function inWords(message: string): string {
+  return `regexp_replace(${message}, '^Expected Number of Columns: ([0-9]+) Found: ([0-9]+)$', 'the row has \\2 cells, the first line has \\1')`;
 }
 
 /** SQL for the number of a row in the file, rejected ones counted, from its `_n`. */
