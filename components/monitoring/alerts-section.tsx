@@ -25,7 +25,7 @@ export function AlertsSection({ monitor, address }: { monitor: MonitorDetail; ad
       {
         id: 'subject',
         head: 'Subject',
-        width: 184,
+        width: 136,
         cell: (row) => subjects.find(({ key }) => key === row.subject)?.title ?? NO_SUBJECT[row.subject] ?? row.subject,
         sort: (row) => row.subject,
       },
@@ -38,7 +38,13 @@ export function AlertsSection({ monitor, address }: { monitor: MonitorDetail; ad
           </span>
         ),
       },
-      { id: 'since', head: 'Since', width: 136, cell: (row) => windowName(row.since, size), sort: (row) => row.since },
+      {
+        id: 'since',
+        head: size === 'week' ? 'Since week of' : 'Since',
+        width: 104,
+        cell: (row) => windowName(row.since, 'day'),
+        sort: (row) => row.since,
+      },
       {
         id: 'opened',
         head: 'Opened',
@@ -49,6 +55,7 @@ export function AlertsSection({ monitor, address }: { monitor: MonitorDetail; ad
       {
         id: 'seen',
         head: 'Acknowledged',
+        width: 208,
         cell: (row) =>
           row.acknowledgedAt ? (
             <span className="truncate" title={row.note ?? undefined}>

@@ -58,5 +58,5 @@ export function FindingBand({ monitor, address }: { monitor: MonitorDetail; addr
 
 /** The form that launches trials, with this dataset version chosen. */
 export function launchPath(project: string, dataset: string, version: number): string {
-  return `/${project}/experiments?${new URLSearchParams({ launch: 'new', dataset, version: String(version) })}`;
+  return `/${project}/experiments/launch?${new URLSearchParams({ dataset, version: String(version) })}`;
 }

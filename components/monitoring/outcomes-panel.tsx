@@ -36,7 +36,7 @@ export function OutcomesPanel({ monitor, shown }: { monitor: MonitorDetail; show
     points: outcomes.precision ? outcomes.accuracy.map(({ x, y }) => ({ x, y })) : outcomes.accuracy,
   };
   const precision: LineSeries[] = outcomes.precision
-    ? [{ key: 'precision', name: `right when ${monitor.positive}`, color: 'var(--accent)', points: outcomes.precision }]
+    ? [{ key: 'precision', name: `right when it says ${monitor.positive}`, color: 'var(--accent)', points: outcomes.precision }]
     : [];
   const lowest = Math.min(
     1,
@@ -82,7 +82,7 @@ export function OutcomesPanel({ monitor, shown }: { monitor: MonitorDetail; show
           <KnownStrip windows={outcomes.completeness} size={size} />
           {lastPrecision && (
             <span>
-              <b className="ink">{formatNumber(lastPrecision.y, 2)}</b> right when {monitor.positive},{' '}
+              <b className="ink">{formatNumber(lastPrecision.y, 2)}</b> right when it says {monitor.positive},{' '}
               {formatRange(lastPrecision.lower, lastPrecision.upper, 2)}, of {lastPrecision.n}
             </span>
           )}

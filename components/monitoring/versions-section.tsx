@@ -9,10 +9,11 @@ import { formatNumber, formatPercent, formatRange } from '#components/ui/format.
 import { Interval } from '#components/ui/interval.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
+import { windowEnd } from '#server/domain/drift/windows.ts';
 import type { Shown } from './prepare-range.ts';
 import { intervalDomain, type ServedVersion, servedVersions } from './prepare-versions.ts';
 import type { MonitorDetail } from './types.ts';
-import { rangeName, windowName } from './window-words.ts';
+import { rangeName } from './window-words.ts';
 
 /** Which versions answered in the windows shown, how much, and how often each was right. */
 export function VersionsSection({ monitor, shown }: { monitor: MonitorDetail; shown: Shown }) {
@@ -34,14 +35,11 @@ export function VersionsSection({ monitor, shown }: { monitor: MonitorDetail; sh
         cell: (row) => (find(row.id) ? `v${find(row.id)?.number}` : '…'),
         sort: (row) => find(row.id)?.number,
       },
-      { id: 'stage', head: 'Stage now', width: 128, cell: (row) => <StagePips stage={find(row.id)?.stage ?? 'none'} /> },
+      { id: 'stage', head: 'Stage now', width: 128, cell: (row) => known && <StagePips stage={find(row.id)?.stage ?? 'none'} /> },
       {
         id: 'when',
         head: 'Answered',
-        cell: (row) =>
-          row.first.getTime() === row.last.getTime()
-            ? windowName(row.first, size)
-            : `${windowName(row.first, size)} to ${windowName(row.last, size)}`,
+        cell: (row) => rangeName(row.first, windowEnd(row.last, size)),
         sort: (row) => row.last,
       },
       { id: 'rows', head: 'Requests', align: 'right', cell: (row) => formatNumber(row.rows, 0), sort: (row) => row.rows },

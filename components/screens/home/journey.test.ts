@@ -28,7 +28,7 @@ describe('the journey', () => {
       other: null,
       explanation: 'Nothing is here yet. A scientist brings in the first file.',
     });
-    expect(nextStep({ ...none, datasets: 1 }, all).other?.path).toBe('experiments');
+    expect(nextStep({ ...none, datasets: 1 }, all).other?.path).toBe('experiments/launch');
   });
 
   it('asks for a promotion when the deployment waits for its first version', () => {

@@ -68,7 +68,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     waits: 'A scientist sets up labeling, or trains on the labels that came with the data.',
     scope: 'label:manage',
     act: { label: 'Set up labeling', path: 'labeling/new' },
-    other: { label: 'It has labels: train on it', path: 'experiments', scope: 'run:write' },
+    other: { label: 'It has labels: train on it', path: 'experiments/launch', scope: 'run:write' },
     after: [
       { title: 'You ask one question', note: 'With its labels, their keys and a guideline.' },
       { title: 'People answer', note: 'Each item is with one person at a time.' },
@@ -80,7 +80,7 @@ const NEXT: Record<Exclude<StepKey, 'monitoring'>, Told> = {
     doer: 'Launch trials of the built-in classifier: several settings at once, with live curves, each tested on rows it never saw.',
     waits: 'A scientist launches the first trials.',
     scope: 'run:write',
-    act: { label: 'Launch trials', path: 'experiments' },
+    act: { label: 'Launch trials', path: 'experiments/launch' },
     after: [
       { title: 'Each trial is trained and tested', note: 'You see loss and validation while it runs.' },
       { title: 'You compare them', note: 'By class and by slice, each figure with its interval.' },

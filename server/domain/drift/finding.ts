@@ -18,7 +18,7 @@ export type FindingWindow = {
 
 export type FindingReference = {
   accuracy: number | null;
-  subjects: readonly { key: string; title: string; bins?: Bins; counts?: number[] }[];
+  subjects: readonly { key: string; title: string; unit?: string; bins?: Bins; counts?: number[] }[];
   /** Shares of the answers' classes among the training rows. */
   shares: Record<string, number>;
 };
@@ -87,8 +87,11 @@ export function sentenceOf(key: string, window: FindingWindow, reference: Findin
   const title = subject?.title ?? key;
   const figures = window.results.subjects[key];
   const distances = `(PSI ${(figures?.psi ?? 0).toFixed(2)}, Jensen-Shannon ${(figures?.jensenShannon ?? 0).toFixed(2)})`;
+  const { bins, counts, unit } = subject ?? {};
   const moved =
-    subject?.bins && subject.counts && figures?.counts ? movedInWords(title, subject.bins, subject.counts, figures.counts) : null;
+    bins && counts && figures?.counts
+      ? movedInWords({ title, bins, counts, ...(unit !== undefined && { unit }) }, figures.counts)
+      : null;
   return `${moved ?? `${title} differs from training`} ${distances}.`;
 }
 

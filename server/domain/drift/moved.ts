@@ -8,23 +8,33 @@ type Difference = { what: string; now: number; trained: number };
  * shares are furthest apart (the point that the Kolmogorov-Smirnov statistic takes), for categories the value that moved most,
  * missing values among both. Null when one side has no rows.
  */
-export function movedInWords(title: string, bins: Bins, trained: readonly number[], now: readonly number[]): string | null {
-  const [p, q] = [shares(trained), shares(now)];
+export function movedInWords(
+  subject: { title: string; unit?: string; bins: Bins; counts: readonly number[] },
+  counts: readonly number[],
+): string | null {
+  const { title, bins, unit = '' } = subject;
+  const [p, q] = [shares(subject.counts), shares(counts)];
   if (!p || !q) return null;
-  const most = [...(bins.kind === 'number' ? atEdges(bins.edges, p, q) : []), ...atBins(bins, p, q)].sort(
-    (a, b) => distance(b) - distance(a),
-  )[0];
+  const most = [
+    ...(bins.kind === 'number' ? atEdges(bins.edges, unit.startsWith('share') ? percent : short, p, q) : []),
+    ...atBins(bins, p, q),
+  ].sort((a, b) => distance(b) - distance(a))[0];
   return most
     ? `${title} ${most.what} in ${hundred(most.now)} of 100 requests, in training in ${hundred(most.trained)} of 100`
     : null;
 }
 
-function atEdges(edges: readonly number[], p: readonly number[], q: readonly number[]): Difference[] {
+function atEdges(
+  edges: readonly number[],
+  format: (edge: number) => string,
+  p: readonly number[],
+  q: readonly number[],
+): Difference[] {
   return edges.map((edge, i) => {
     const [trained, now] = [sum(p.slice(i + 1, -1)), sum(q.slice(i + 1, -1))];
     return now >= trained
-      ? { what: `at ${short(edge)} or more`, now, trained }
-      : { what: `under ${short(edge)}`, now: sum(q.slice(0, i + 1)), trained: sum(p.slice(0, i + 1)) };
+      ? { what: `at ${format(edge)} or more`, now, trained }
+      : { what: `under ${format(edge)}`, now: sum(q.slice(0, i + 1)), trained: sum(p.slice(0, i + 1)) };
   });
 }
 
@@ -59,4 +69,8 @@ function hundred(share: number): string {
 
 function short(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
 }

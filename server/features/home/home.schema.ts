@@ -35,6 +35,8 @@ export const servedSchema = z.object({
   sentence: z.string(),
   explanation: z.string(),
   stateSince: z.date().nullable(),
+  /** Whether the outcomes show that it answers worse than when it was tested. */
+  accuracyState: state,
   figures: z.array(figureSchema),
   /** How long the windows are in which all histories count; null where nobody watches. */
   window: z.enum(['day', 'week']).nullable(),

@@ -1,4 +1,5 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
+import { ACCURACY, currentStates } from '#server/domain/drift/finding.ts';
 import { fillWindows, mainStretch } from '#server/domain/drift/windows.ts';
 import { servedFigures } from '#server/domain/plain-words/served-figures.ts';
 import { listAudit } from '#server/features/audit/audit.service.ts';
@@ -101,6 +102,7 @@ async function toServed(
     sentence: monitor?.current.sentence ?? 'Nobody watches it yet.',
     explanation: monitor?.current.explanation ?? '',
     stateSince: monitor?.current.since ?? null,
+    accuracyState: (monitor && currentStates(monitor.windows).get(ACCURACY)?.state) ?? 'unknown',
     figures: servedFigures(
       every.map(({ from, window }) => ({
         from,

@@ -10,11 +10,7 @@ export function overallSentence(served: readonly Served[]): { sentence: string; 
   const worst = WORST.flatMap((state) => serving.filter((one) => one.state === state))[0];
   if (!worst) return { sentence: 'Nothing is being served yet.', consequence: '' };
   const subject = `${worst.deployment} v${worst.version}`;
-  if (worst.state === 'drift')
-    return {
-      sentence: `What ${worst.deployment} sees has changed: ${lowerFirst(worst.sentence)}`,
-      consequence: worst.explanation,
-    };
+  if (worst.state === 'drift') return { sentence: driftSentence(worst), consequence: worst.explanation };
   if (worst.state === 'possible') {
     return {
       sentence: `${subject} works; what it sees may be changing: ${lowerFirst(worst.sentence)}`,
@@ -33,6 +29,13 @@ export function overallSentence(served: readonly Served[]): { sentence: string; 
     sentence: `${subject} is answering. ${unwatched ? 'Nobody watches it yet.' : 'There are too few requests yet to say how it does.'}`,
     consequence: unwatched ? 'A monitor would tell when what it sees changes.' : worst.explanation,
   };
+}
+
+/** Whether it still works comes first, where the outcomes tell. */
+function driftSentence({ deployment, accuracyState, sentence }: Served): string {
+  if (accuracyState === 'drift') return `${deployment} is right less often than when it was tested: ${lowerFirst(sentence)}`;
+  if (accuracyState === 'no') return `${deployment} works, but what it sees has changed: ${lowerFirst(sentence)}`;
+  return `What ${deployment} sees has changed: ${lowerFirst(sentence)}`;
 }
 
 function lowerFirst(sentence: string): string {
