@@ -7,6 +7,8 @@ export type Scale = {
   labeling: { items: number; answered: number };
   trials: { ngramMax: (1 | 2 | 3)[]; vocabularySize: number[]; l2: number[]; classWeight: ('none' | 'balanced')[] };
   gates: { f1: { class: null; minimum: number }; slices: { minimum: number; minRows: number }; incumbent: { margin: number } };
+  /** Mails that are sent before the outcomes of those before them. */
+  chunk: number;
   steps: { weight: number; minRequests: number; minOutcomes: number; holdSeconds: number }[];
   limits: { errorRate: number; latencyMs: number; accuracy: number };
   monitor: { window: 'day' | 'week'; minRows: number };
@@ -21,6 +23,7 @@ export const WHOLE: Scale = {
   labeling: { items: 300, answered: 280 },
   trials: { ngramMax: [1, 2], vocabularySize: [20_000], l2: [0.1, 1], classWeight: ['none', 'balanced'] },
   gates: { f1: { class: null, minimum: 0.94 }, slices: { minimum: 0.85, minRows: 50 }, incumbent: { margin: 0.03 } },
+  chunk: 10,
   steps: [
     { weight: 0.1, minRequests: 15, minOutcomes: 15, holdSeconds: 2 },
     { weight: 0.5, minRequests: 60, minOutcomes: 60, holdSeconds: 2 },
@@ -38,11 +41,12 @@ export const SMALL: Scale = {
   labeling: { items: 40, answered: 34 },
   trials: { ngramMax: [1], vocabularySize: [3000], l2: [0.1, 1], classWeight: ['none'] },
   gates: { f1: { class: null, minimum: 0.6 }, slices: { minimum: 0.5, minRows: 30 }, incumbent: { margin: 0.3 } },
+  chunk: 6,
   steps: [
-    { weight: 0.3, minRequests: 6, minOutcomes: 6, holdSeconds: 1 },
-    { weight: 0.6, minRequests: 10, minOutcomes: 10, holdSeconds: 1 },
-    { weight: 1, minRequests: 10, minOutcomes: 10, holdSeconds: 1 },
+    { weight: 0.3, minRequests: 4, minOutcomes: 4, holdSeconds: 1 },
+    { weight: 0.6, minRequests: 6, minOutcomes: 6, holdSeconds: 1 },
+    { weight: 1, minRequests: 8, minOutcomes: 8, holdSeconds: 1 },
   ],
-  limits: { errorRate: 0.05, latencyMs: 1000, accuracy: 0.25 },
+  limits: { errorRate: 0.05, latencyMs: 3000, accuracy: 0.25 },
   monitor: { window: 'week', minRows: 20 },
 };

@@ -7,7 +7,6 @@ import type { ServedMail, Stage } from './stage.ts';
 import { insist, MODEL, PROJECT, truthOf } from './stage.ts';
 
 const CONCURRENT = 8;
-const CHUNK = 20;
 
 /** The newest part of the dataset in order of delivery, from the Parquet file that anybody may download. */
 export async function readProduction(stage: Stage, versionId: string): Promise<ServedMail[]> {
@@ -50,7 +49,7 @@ export async function replay(
   const truth = truthOf(stage);
   let late: ServedMail[] = [];
   while (stage.sent < end) {
-    const chunk = stage.production.slice(stage.sent, Math.min(end, stage.sent + CHUNK));
+    const chunk = stage.production.slice(stage.sent, Math.min(end, stage.sent + stage.scale.chunk));
     const answers = await inParallel(chunk, (mail) => predict(stage, mail));
     for (const answer of answers) byVersion.set(answer.model_version, (byVersion.get(answer.model_version) ?? 0) + 1);
     stage.sent += chunk.length;
