@@ -26,12 +26,11 @@ export function AgainstPanel({ evidence, stage }: { evidence: Evidence; stage: s
     ...rows.flatMap(({ difference }) => (difference ? [Math.abs(difference.lower), Math.abs(difference.upper)] : [])),
   );
   const domain = [-reach, reach] as const;
-  const span = on.from && on.to ? `, ${on.from.slice(0, 10)} to ${on.to.slice(0, 10)}` : '';
   return (
     <Section
       padded
       title={`Against ${stage}`}
-      caption={`${formatNumber(comparison?.rows ?? on.rows)} rows of ${on.dataset} v${on.number}${span}`}
+      caption={`${formatNumber(comparison?.rows ?? on.rows)} rows of ${on.dataset} v${on.number}, ${on.split}`}
     >
       {!comparison && (
         <p className="bad">They can’t be compared row by row: see the gate about rows that a version learned from.</p>
@@ -83,6 +82,11 @@ export function AgainstPanel({ evidence, stage }: { evidence: Evidence; stage: s
           </tr>
         </tbody>
       </table>
+      {on.from && on.to && (
+        <p className="caption">
+          Rows from {on.from.slice(0, 10)} to {on.to.slice(0, 10)}.
+        </p>
+      )}
     </Section>
   );
 }
@@ -90,7 +94,7 @@ export function AgainstPanel({ evidence, stage }: { evidence: Evidence; stage: s
 function PointsDelta({ row }: { row: Row }) {
   if (row.before === null || row.after === null) return <span className="ink-3">–</span>;
   const value = row.after - row.before;
-  return <Delta value={value} text={formatDelta(value * 100, 1)} better={value === 0 ? null : value > 0} />;
+  return <Delta value={value} text={formatDelta(value * 100, 1)} better />;
 }
 
 function rowsOf({ candidate, incumbent, comparison, settings }: Evidence): Row[] {

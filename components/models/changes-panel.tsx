@@ -31,11 +31,19 @@ export function ChangesPanel({ evidence }: { evidence: Evidence }) {
       {changes.total === 0 ? (
         <p className="ink-2">Both versions answer every row alike.</p>
       ) : (
-        <table className={s.table}>
+        <table className={`${s.table} ${s.fixed}`}>
+          <colgroup>
+            {fields.map((name, index) => (
+              <col key={name} style={{ width: index === 0 && fields.length > 1 ? '28%' : undefined }} />
+            ))}
+            <col style={{ width: 56 }} />
+            <col style={{ width: 80 }} />
+            <col style={{ width: 80 }} />
+          </colgroup>
           <thead>
             <tr>
-              {fields.map((name, index) => (
-                <th key={name} scope="col" className={s.left} style={{ width: index === 0 ? '22%' : undefined }}>
+              {fields.map((name) => (
+                <th key={name} scope="col" className={s.left}>
                   {name}
                 </th>
               ))}

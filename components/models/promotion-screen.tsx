@@ -70,15 +70,20 @@ function Body({ request }: { request: RequestDetail }) {
   return (
     <>
       <Lineage
-        nodes={request.lineage}
+        nodes={request.lineage.slice(-4)}
         after={[
-          { key: 'stage', icon: <StagePips stage={request.stage} />, title: <StageWord stage={request.stage} />, note: 'now' },
+          {
+            key: 'stage',
+            icon: <StagePips stage={request.stage} word={false} />,
+            title: <StageWord stage={request.stage} />,
+            note: 'now',
+          },
           ...(request.stage === request.targetStage
             ? []
             : [
                 {
                   key: 'target',
-                  icon: <StagePips stage={request.targetStage} asked />,
+                  icon: <StagePips stage={request.targetStage} word={false} asked />,
                   title: <StageWord stage={request.targetStage} />,
                   note: 'asked for',
                 },
@@ -90,12 +95,12 @@ function Body({ request }: { request: RequestDetail }) {
           <div>
             <GatesPanel evidence={evidence} />
             <SlicesPanel evidence={evidence} />
+            <CalibrationPanel evidence={evidence} />
           </div>
           <div>
             <AgainstPanel evidence={evidence} stage={request.targetStage} />
             <ConfusionPanel evidence={evidence} />
             <ChangesPanel evidence={evidence} />
-            <CalibrationPanel evidence={evidence} />
           </div>
         </Columns>
       ) : (

@@ -2,7 +2,11 @@ import { StatePill } from '#components/ui/state-pill.tsx';
 import type { RequestSummary } from '#server/features/models/models.schema.ts';
 
 /** The state of a promotion request in words. */
-export function RequestState({ request }: { request: Pick<RequestSummary, 'status' | 'gatesPassed' | 'targetStage'> }) {
+export function RequestState({
+  request,
+}: {
+  request: Pick<RequestSummary, 'status' | 'gatesPassed' | 'targetStage' | 'decidedByName'>;
+}) {
   switch (request.status) {
     case 'preparing':
       return <StatePill state="running">evidence is being prepared</StatePill>;
@@ -15,12 +19,12 @@ export function RequestState({ request }: { request: Pick<RequestSummary, 'statu
     case 'approved':
       return <StatePill state="live">approved, being rolled out</StatePill>;
     case 'completed':
-      return <StatePill state="done">in {request.targetStage}</StatePill>;
+      return <StatePill state="done">reached {request.targetStage}</StatePill>;
     case 'refused':
       return <StatePill state="stopped">refused</StatePill>;
     case 'withdrawn':
       return <StatePill state="cancelled">withdrawn</StatePill>;
     case 'failed':
-      return <StatePill state="failed">ended without effect</StatePill>;
+      return <StatePill state="failed">{request.decidedByName ? 'rolled back' : 'could not be judged'}</StatePill>;
   }
 }

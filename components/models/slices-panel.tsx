@@ -19,9 +19,16 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
     <Section
       padded
       title="Accuracy by slice"
-      caption={`limit ${minimum} from ${minRows} rows on${incumbent ? `, ring: v${incumbent.number}` : ''}`}
+      caption={`limit ${minimum} from ${minRows} rows on${incumbent ? `, ring: v${incumbent.number}` : ''}${f1Class === null ? '' : `; F1 of ${f1Class}`}`}
     >
-      <table className={s.table}>
+      <table className={`${s.table} ${s.fixed}`}>
+        <colgroup>
+          <col />
+          <col style={{ width: 44 }} />
+          <col style={{ width: '32%' }} />
+          <col style={{ width: 68 }} />
+          {f1Class !== null && <col style={{ width: 52 }} />}
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">Slice</th>
@@ -30,7 +37,7 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
               <span className="sr-only">95 % interval</span>
             </th>
             <th scope="col">accuracy</th>
-            {f1Class !== null && <th scope="col">F1 of {f1Class}</th>}
+            {f1Class !== null && <th scope="col">F1</th>}
           </tr>
         </thead>
         <tbody>
@@ -40,7 +47,7 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
             const f1 = slice.f1.find((one) => one.name === f1Class)?.f1 ?? null;
             return (
               <tr key={`${slice.column} ${slice.value}`}>
-                <th scope="row">
+                <th scope="row" title={`${slice.column} ${slice.value}`}>
                   <span className="ink-3">{slice.column}</span> {slice.value}
                 </th>
                 <td className="ink-2">{formatNumber(slice.rows)}</td>
