@@ -10,7 +10,7 @@ import { NewSplitDialog } from '../acts/new-split-dialog.tsx';
 
 const CHEVRON = <IconChevronDown size={14} stroke={1.75} aria-hidden />;
 
-/** What can be done with a version: take it away as a file, put labels on it, divide it anew. */
+/** What can be done with a version: take it away as a file, divide it anew, put labels on it, train. */
 export function VersionActions({ version }: { version: VersionDetail }) {
   const project = useProject();
   const [open, setOpen] = useState<'labels' | 'split' | null>(null);
@@ -41,6 +41,15 @@ export function VersionActions({ version }: { version: VersionDetail }) {
       {project.can('label:manage') && (
         <Button component={Link} href={`/${project.name}/labeling/new?dataset=${version.dataset}&version=${version.number}`}>
           Label…
+        </Button>
+      )}
+      {project.can('run:write') && version.columns.some((column) => column.kind === 'label') && (
+        <Button
+          variant="filled"
+          component={Link}
+          href={`/${project.name}/experiments/launch?dataset=${version.dataset}&version=${version.number}`}
+        >
+          Train on this…
         </Button>
       )}
       {open === 'labels' && <ImportLabelsDialog version={version} onClose={() => setOpen(null)} />}
