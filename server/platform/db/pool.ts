@@ -23,7 +23,11 @@ export function sharedPool(): pg.Pool {
     });
     // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
     made.on('error', (error) => log.warn({ part: 'db', err: error.message }, 'an idle database connection was lost'));
-    made.on('connect', trackBackend);
+    made.on('connect', (client) => {
+      trackBackend(client);
+      // The same for one that breaks while it is in use: its query rejects, which is how its user learns of it.
+      client.on('error', () => undefined);
+    });
     globalThis.stagecraftPool = made;
   }
   return globalThis.stagecraftPool;

@@ -69,7 +69,7 @@ async function keepConnected(): Promise<void> {
 async function connection(onReady: () => void): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl(), application_name: 'stagecraft-events', keepAlive: true });
   const ended = new Promise<void>((done, failed) => {
-    client.once('error', failed);
+    client.on('error', failed);
     client.once('end', done);
   });
   ended.catch(() => undefined);
