@@ -53,7 +53,8 @@ export function versionDetail(record: VersionRecord, people: People): VersionDet
 export function describeDifference(recipe: Recipe, lineage: readonly LineageLink[], profile: Profile | null): string {
   const counts = profile?.made.counts ?? {};
   const figure = (name: string) => (counts[name] ?? 0).toLocaleString('en');
-  if (recipe.kind === 'import') return profile ? `${profile.rows.toLocaleString('en')} rows imported` : 'import of a file';
+  if (recipe.kind === 'import')
+    return profile ? `${profile.rows.toLocaleString('en')} ${profile.rows === 1 ? 'row' : 'rows'} imported` : 'import of a file';
   if (recipe.kind === 'split')
     return recipe.split.kind === 'time'
       ? 'new split by time'
