@@ -58,8 +58,10 @@ export const serve: StoryStep = {
     insist(raw !== undefined, 'There is no labeled version.');
     stage.production = await readProduction(stage, raw.id);
     const sample = stage.mails.length;
-    // The probes belong to the time of the mail, not to the day on which the story is played.
-    const before = stage.production[0]?.receivedAt;
+    // The probes belong to the time of the mail, not to the day on which the story is played: a minute before the first.
+    const first = stage.production[0];
+    insist(first !== undefined, 'There is no mail to replay.');
+    const before = new Date(new Date(first.receivedAt).getTime() - 60_000).toISOString();
     const probe = { subject: 'Meeting tomorrow', body: 'See you at ten, I bring the minutes.', from_domain: 'example.org' };
     const ready = await until('The gateway', () => stage.program.call(`/v2/models/${MODEL}/ready`).then(() => true), Boolean, 60);
     insist(ready, 'The gateway does not serve the model.');
