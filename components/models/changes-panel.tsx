@@ -34,11 +34,11 @@ export function ChangesPanel({ evidence }: { evidence: Evidence }) {
         <table className={`${s.table} ${s.fixed}`}>
           <colgroup>
             {fields.map((name, index) => (
-              <col key={name} style={{ width: index === 0 && fields.length > 1 ? '28%' : undefined }} />
+              <col key={name} style={{ width: index === 0 && fields.length > 1 ? '26%' : undefined }} />
             ))}
-            <col style={{ width: 56 }} />
-            <col style={{ width: 80 }} />
-            <col style={{ width: 80 }} />
+            <col style={{ width: 48 }} />
+            <col style={{ width: 72 }} />
+            <col style={{ width: 72 }} />
           </colgroup>
           <thead>
             <tr>

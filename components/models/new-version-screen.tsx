@@ -1,4 +1,5 @@
 'use client';
+import { Stack } from '@mantine/core';
 import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
@@ -22,7 +23,7 @@ export function NewVersionScreen({ source, model }: { source: { experiment: stri
       {source ? (
         <RunVersionForm source={source} model={model} />
       ) : (
-        <>
+        <Stack gap={16}>
           <p className="explain">
             To register a run of an experiment, open it under{' '}
             <Link className="link" href={`/${project.name}/experiments`}>
@@ -31,7 +32,7 @@ export function NewVersionScreen({ source, model }: { source: { experiment: stri
             and choose Register there. Here you register an ONNX file of your own.
           </p>
           <UploadVersionForm model={model} />
-        </>
+        </Stack>
       )}
     </Screen>
   );

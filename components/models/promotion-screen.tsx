@@ -74,20 +74,10 @@ function Body({ request }: { request: RequestDetail }) {
         after={[
           {
             key: 'stage',
-            icon: <StagePips stage={request.stage} word={false} />,
-            title: <StageWord stage={request.stage} />,
-            note: 'now',
+            icon: <StagePips stage={request.targetStage} word={false} asked={request.stage !== request.targetStage} />,
+            title: <StageWord stage={request.targetStage} />,
+            note: request.stage === request.targetStage ? 'now' : `asked for; now ${request.stage}`,
           },
-          ...(request.stage === request.targetStage
-            ? []
-            : [
-                {
-                  key: 'target',
-                  icon: <StagePips stage={request.targetStage} word={false} asked />,
-                  title: <StageWord stage={request.targetStage} />,
-                  note: 'asked for',
-                },
-              ]),
         ]}
       />
       {evidence ? (

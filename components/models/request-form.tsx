@@ -59,11 +59,13 @@ export function RequestForm({ version }: { version: VersionDetail }) {
   return (
     <form onSubmit={submit}>
       <Stack gap={12}>
-        <SegmentedControl
-          aria-label="Whereto"
-          data={targets.map((target) => ({ value: target, label: `To ${target}` }))}
-          {...form.getInputProps('target')}
-        />
+        {targets.length > 1 && (
+          <SegmentedControl
+            aria-label="Whereto"
+            data={targets.map((target) => ({ value: target, label: `To ${target}` }))}
+            {...form.getInputProps('target')}
+          />
+        )}
         <p className="caption">
           {form.values.target === 'staging'
             ? 'Staging is reached by itself when every gate passes.'

@@ -1,9 +1,12 @@
+import { Fragment } from 'react';
 import { formatNumber } from '#components/ui/format.ts';
 import { Interval, IntervalAxis } from '#components/ui/interval.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { SliceFigures } from '#server/domain/evaluation.schema.ts';
 import type { Evidence } from '#server/features/models/evidence.schema.ts';
 import s from './promotion.module.css';
+
+const GROUPS = { category: 'By', length: 'By length of', month: 'By month of' } as const;
 
 /** Accuracy in each slice, with the limit drawn; slices that are too small to count are grey. */
 export function SlicesPanel({ evidence }: { evidence: Evidence }) {
@@ -25,7 +28,7 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
         <colgroup>
           <col />
           <col style={{ width: 44 }} />
-          <col style={{ width: '32%' }} />
+          <col style={{ width: '30%' }} />
           <col style={{ width: 68 }} />
           {f1Class !== null && <col style={{ width: 52 }} />}
         </colgroup>
@@ -41,38 +44,47 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
           </tr>
         </thead>
         <tbody>
-          {slices.map((slice) => {
+          {slices.map((slice, index) => {
             const counts = slice.rows >= minRows;
             const bad = counts && slice.accuracy.estimate < minimum;
             const f1 = slice.f1.find((one) => one.name === f1Class)?.f1 ?? null;
             return (
-              <tr key={`${slice.column} ${slice.value}`}>
-                <th scope="row" title={`${slice.column} ${slice.value}`}>
-                  <span className="ink-3">{slice.column}</span> {slice.value}
-                </th>
-                <td className="ink-2">{formatNumber(slice.rows)}</td>
-                <td>
-                  <Interval
-                    estimate={slice.accuracy.estimate}
-                    lower={slice.accuracy.lower}
-                    upper={slice.accuracy.upper}
-                    domain={domain}
-                    limit={minimum}
-                    reference={before(slice)?.accuracy.estimate ?? null}
-                    tone={bad ? 'bad' : counts ? 'accent' : 'quiet'}
-                    label={`${slice.column} ${slice.value}: ${formatNumber(slice.accuracy.estimate, 3)}, 95 % interval ${formatNumber(slice.accuracy.lower, 3)} to ${formatNumber(slice.accuracy.upper, 3)}`}
-                  />
-                </td>
-                <td className={bad ? 'bad strong' : 'strong'}>{formatNumber(slice.accuracy.estimate, 3)}</td>
-                {f1Class !== null && (
-                  <td
-                    className={f1 === null ? 'ink-3' : undefined}
-                    title={f1 === null ? `No ${f1Class} in this slice, so it has no F1.` : undefined}
-                  >
-                    {formatNumber(f1, 3)}
-                  </td>
+              <Fragment key={`${slice.column} ${slice.value}`}>
+                {slices[index - 1]?.column !== slice.column && (
+                  <tr className={s.group}>
+                    <th scope="colgroup" colSpan={f1Class === null ? 4 : 5}>
+                      {GROUPS[slice.kind]} {slice.column}
+                    </th>
+                  </tr>
                 )}
-              </tr>
+                <tr>
+                  <th scope="row" title={slice.value}>
+                    {slice.value}
+                  </th>
+                  <td className="ink-2">{formatNumber(slice.rows)}</td>
+                  <td>
+                    <Interval
+                      estimate={slice.accuracy.estimate}
+                      lower={slice.accuracy.lower}
+                      upper={slice.accuracy.upper}
+                      domain={domain}
+                      limit={minimum}
+                      reference={before(slice)?.accuracy.estimate ?? null}
+                      tone={bad ? 'bad' : counts ? 'accent' : 'quiet'}
+                      label={`${slice.column} ${slice.value}: ${formatNumber(slice.accuracy.estimate, 3)}, 95 % interval ${formatNumber(slice.accuracy.lower, 3)} to ${formatNumber(slice.accuracy.upper, 3)}`}
+                    />
+                  </td>
+                  <td className={bad ? 'bad strong' : 'strong'}>{formatNumber(slice.accuracy.estimate, 3)}</td>
+                  {f1Class !== null && (
+                    <td
+                      className={f1 === null ? 'ink-3' : undefined}
+                      title={f1 === null ? `No ${f1Class} in this slice, so it has no F1.` : undefined}
+                    >
+                      {formatNumber(f1, 3)}
+                    </td>
+                  )}
+                </tr>
+              </Fragment>
             );
           })}
         </tbody>

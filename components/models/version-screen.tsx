@@ -75,11 +75,6 @@ function Body({ version }: { version: VersionDetail }) {
             note={metrics ? `on ${metrics.split}` : 'not evaluated yet'}
           />
           <Figure label="Size" value={formatBytes(version.sizeBytes)} note="one ONNX graph" />
-          <Figure
-            label="Classes"
-            value={String(version.signature.classes?.length ?? '–')}
-            note={version.signature.classes?.slice(0, 4).join(', ')}
-          />
         </FigureRow>
       </div>
       <Columns template="1fr 1fr">

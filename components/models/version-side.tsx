@@ -7,6 +7,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import s from './models.module.css';
 import { RequestForm } from './request-form.tsx';
 import { RequestState } from './request-state.tsx';
 
@@ -18,7 +19,7 @@ export function VersionSide({ version }: { version: VersionDetail }) {
   return (
     <Stack gap={24}>
       <section>
-        <h2>Next step</h2>
+        <h2 className={s.sideTitle}>Next step</h2>
         {request ? (
           <Stack gap={8}>
             <p>
@@ -66,7 +67,7 @@ function StageByHand({ version }: { version: VersionDetail }) {
   );
   return (
     <section>
-      <h2>{archived ? 'Take out of the archive' : 'Archive'}</h2>
+      <h2 className={s.sideTitle}>{archived ? 'Take out of the archive' : 'Archive'}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -13,7 +13,8 @@ import type { ModelDetail, VersionSummary } from '#server/features/models/models
 /** The versions of a model with their stages, their figures and where they serve. */
 export function VersionsTable({ model }: { model: ModelDetail }) {
   const project = useProject();
-  const columns = useMemo(() => columnsFor(project.name, model.positive), [project.name, model.positive]);
+  const asked = model.versions.some((version) => version.openRequest !== null);
+  const columns = useMemo(() => columnsFor(project.name, model.positive, asked), [project.name, model.positive, asked]);
   return (
     <DataTable
       label="Versions"
@@ -28,16 +29,11 @@ export function VersionsTable({ model }: { model: ModelDetail }) {
   );
 }
 
-function columnsFor(project: string, positive: string | null): Column<VersionSummary>[] {
+function columnsFor(project: string, positive: string | null, asked: boolean): Column<VersionSummary>[] {
   return [
     { id: 'number', head: 'Version', cell: (row) => `v${row.number}`, sort: (row) => row.number, width: 92 },
-    {
-      id: 'stage',
-      head: 'Stage',
-      cell: (row) => <StageCell project={project} row={row} />,
-      sort: (row) => row.stage,
-      width: 180,
-    },
+    { id: 'stage', head: 'Stage', cell: (row) => <StagePips stage={row.stage} word />, sort: (row) => row.stage, width: 128 },
+    ...(asked ? [requestColumn(project)] : []),
     { id: 'serves', head: 'Answers as', cell: (row) => servesAs(row), hideBelow: 1100 },
     {
       id: 'f1',
@@ -78,7 +74,7 @@ function columnsFor(project: string, positive: string | null): Column<VersionSum
         ) : (
           <span className="ink-3">not known</span>
         ),
-      hideBelow: 1280,
+      hideBelow: 1440,
     },
     {
       id: 'made',
@@ -86,25 +82,26 @@ function columnsFor(project: string, positive: string | null): Column<VersionSum
       cell: (row) => <RelativeTime at={row.createdAt} />,
       sort: (row) => row.createdAt,
       width: 112,
+      hideBelow: 1440,
     },
   ];
 }
 
-/** Where a version is, and where it is asked to go. */
-function StageCell({ project, row }: { project: string; row: VersionSummary }) {
-  return (
-    <>
-      <StagePips stage={row.stage} word />
-      {row.openRequest && (
-        <>
-          {' '}
-          <Link className="link caption" href={`/${project}/models/requests/${row.openRequest.id}`}>
-            asks for {row.openRequest.targetStage}
-          </Link>
-        </>
-      )}
-    </>
-  );
+/** Stands there only while a version is asked for. */
+function requestColumn(project: string): Column<VersionSummary> {
+  return {
+    id: 'request',
+    head: 'Request',
+    width: 128,
+    cell: (row) =>
+      row.openRequest ? (
+        <Link className="link" href={`/${project}/models/requests/${row.openRequest.id}`}>
+          for {row.openRequest.targetStage}
+        </Link>
+      ) : (
+        <span className="ink-3">–</span>
+      ),
+  };
 }
 
 function servesAs(row: VersionSummary) {
