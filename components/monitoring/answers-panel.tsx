@@ -52,11 +52,11 @@ export function AnswersPanel({ monitor, shown, address }: { monitor: MonitorDeta
         foot={
           <>
             <span>
-              <b className="ink">{formatPercent(last?.y, decimals)}</b> now
+              <b className={s.value}>{formatPercent(last?.y, decimals)}</b> now
             </span>
             {psi != null && (
               <span>
-                <b className="ink">{formatNumber(psi, 2)}</b> PSI of all answers, drift from {monitor.settings.psi.drift}
+                <b className={s.value}>{formatNumber(psi, 2)}</b> PSI of all answers, drift from {monitor.settings.psi.drift}
               </span>
             )}
           </>

@@ -60,10 +60,11 @@ export function DistributionPanel({
               address.over === 'newest' ? (
                 <>
                   <span>
-                    <b className="ink">{formatNumber(now.psi, 2)}</b> PSI, drift from {psi.drift}
+                    <b className={s.value}>{formatNumber(now.psi, 2)}</b> PSI, drift from {psi.drift}
                   </span>
                   <span>
-                    <b className="ink">{formatNumber(now.jensenShannon, 2)}</b> Jensen-Shannon, drift from {jensenShannon.drift}
+                    <b className={s.value}>{formatNumber(now.jensenShannon, 2)}</b> Jensen-Shannon, drift from{' '}
+                    {jensenShannon.drift}
                   </span>
                 </>
               ) : (

@@ -38,7 +38,7 @@ export function FindingBand({ monitor, address }: { monitor: MonitorDetail; addr
           )}
           {project.can('data:write') && monitor.reference && (
             <Button
-              variant={moved ? 'filled' : 'default'}
+              variant={moved && address.act === null ? 'filled' : 'default'}
               leftSection={<IconDatabasePlus size={16} stroke={1.75} aria-hidden />}
               {...toggle('dataset')}
             >

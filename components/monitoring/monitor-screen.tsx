@@ -4,11 +4,13 @@ import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { LoadingRows } from '#components/ui/loading-rows.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import { MonitorActions, MonitorState } from './monitor-head.tsx';
 import { MonitorPage } from './monitor-page.tsx';
+import s from './monitoring.module.css';
 import { shownWindows } from './prepare-range.ts';
 import { ThresholdsForm } from './thresholds-form.tsx';
 import { useMonitorAddress } from './use-monitor-address.ts';
@@ -41,7 +43,15 @@ export function MonitorScreen({ monitor: name }: { monitor: string }) {
         />
       }
     >
-      <QueryGate query={monitor} what="The monitor" rows={14}>
+      <QueryGate
+        query={monitor}
+        what="The monitor"
+        loading={
+          <div className={s.loading}>
+            <LoadingRows rows={14} what="The monitor …" />
+          </div>
+        }
+      >
         {(data) => (
           <>
             {address.act === 'thresholds' && <ThresholdsForm monitor={data} onClose={() => address.change({ do: null })} />}

@@ -3,6 +3,7 @@ import { LineChart } from '#components/charts/draw/line-chart.tsx';
 import type { LineSeries } from '#components/charts/draw/line-chart-types.ts';
 import { formatCount, formatNumber, formatPercent, formatRange } from '#components/ui/format.ts';
 import { KnownStrip } from './known-strip.tsx';
+import s from './monitoring.module.css';
 import { prepareOutcomes } from './prepare-outcomes.ts';
 import type { Shown } from './prepare-range.ts';
 import type { MonitorDetail } from './types.ts';
@@ -82,13 +83,13 @@ export function OutcomesPanel({ monitor, shown }: { monitor: MonitorDetail; show
           <KnownStrip windows={outcomes.completeness} size={size} />
           {lastPrecision && (
             <span>
-              <b className="ink">{formatNumber(lastPrecision.y, 2)}</b> right when it says {monitor.positive},{' '}
+              <b className={s.value}>{formatNumber(lastPrecision.y, 2)}</b> right when it says {monitor.positive},{' '}
               {formatRange(lastPrecision.lower, lastPrecision.upper, 2)}, of {lastPrecision.n}
             </span>
           )}
           {lastAccuracy && (
             <span>
-              <b className="ink">{formatNumber(lastAccuracy.y, 2)}</b> accuracy, of {lastAccuracy.n}
+              <b className={s.value}>{formatNumber(lastAccuracy.y, 2)}</b> accuracy, of {lastAccuracy.n}
             </span>
           )}
           <span>
