@@ -34,16 +34,30 @@ export async function buildVersion(
   const record = await findVersion(db, scope, versionId);
   if (record?.status !== 'building') return;
   const folder = await makeBuildFolder(versionId);
+  const watch = watchForStop(scope, versionId);
   try {
-    await build(scope, record, { ...ctx, folder });
+    await build(scope, record, { signal: AbortSignal.any([ctx.signal, watch.signal]), folder });
   } catch (error) {
-    if (error instanceof Stopped) return;
+    if (error instanceof Stopped || watch.signal.aborted) return;
     if (ctx.signal.aborted || isDatabaseDown(error)) throw error;
     ctx.log.warn({ versionId, err: error }, 'a version could not be built');
     await fail(scope, record, readable(error, folder));
   } finally {
+    watch.end();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Aborts within two seconds of somebody ending the build, also while one long statement runs. */
+function watchForStop(scope: ProjectScope, id: string): { signal: AbortSignal; end: () => void } {
+  const stop = new AbortController();
+  const look = async () => {
+    const record = await findVersion(db, scope, id);
+    if (record?.status !== 'building') stop.abort(new Stopped());
+  };
+  // A database that is away for a moment stops nothing: the build's own writes will say so.
+  const timer = setInterval(() => void look().catch(() => undefined), 1500);
+  return { signal: stop.signal, end: () => clearInterval(timer) };
 }
 
 async function build(scope: ProjectScope, record: VersionRecord, o: { signal: AbortSignal; folder: string }): Promise<void> {

@@ -76,6 +76,17 @@ test('a stopped build stays stopped, and says who stopped it', async () => {
   await expect(caller.datasets.cancel({ project: project.name, versionId })).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
+test('a build that is stopped while it runs ends soon and leaves no data', async () => {
+  const rows = Array.from({ length: 400_000 }, (_, index) => `${index} ${'word '.repeat(8)}`).join('\n');
+  const { scope, project, caller, input } = await begin(`a\n${rows}\n`);
+  const { versionId } = await caller.datasets.create(input);
+  const running = build(scope, versionId);
+  await new Promise((done) => setTimeout(done, 300));
+  await caller.datasets.cancel({ project: project.name, versionId });
+  await running;
+  expect(await db.datasetVersion.findUnique({ where: { id: versionId } })).toMatchObject({ status: 'failed', dataKey: null });
+});
+
 test('an annotator reads, and changes nothing; a stranger sees nothing', async () => {
   const { project, input } = await begin();
   const annotator = await callerWithRole(project, 'annotator');
