@@ -20,7 +20,7 @@ test('axes: round while it grows, and without the first steps', () => {
   expect(stepDomain(HISTORY, true)).toEqual([0, 20]);
   expect(stepDomain([{ runId: 'a', key: 'f1', points: [{ step: 23, value: 1 }] }], true)).toEqual([0, 50]);
   expect(stepDomain([{ runId: 'a', key: 'f1', points: [{ step: 23, value: 1 }] }], false)).toEqual([0, 23]);
-  expect(shareDomain(HISTORY, 'f1')).toEqual([0.85, 1]);
+  expect(shareDomain(HISTORY, 'f1')).toEqual([0.9, 1]);
   expect(shareDomain(HISTORY, 'none')).toBeUndefined();
   expect(shareDomain([{ runId: 'a', key: 'f1', points: [{ step: 1, value: 1 }] }], 'f1')).toEqual([0.95, 1]);
 });

@@ -16,15 +16,15 @@ export function stepDomain(history: History, growing: boolean): [number, number]
 }
 
 /**
- * An axis for shares on which the ends of curves can be told apart: what lies below the lowest tenth, mostly the first steps, runs
- * out of the picture. Undefined without points.
+ * An axis for shares on which the ends of curves can be told apart: the lowest quarter of the points, mostly the first steps, may
+ * run out of the picture. Undefined without points.
  */
 export function shareDomain(history: History, key: string): [number, number] | undefined {
   const values = history
     .filter((curve) => curve.key === key)
     .flatMap((curve) => curve.points.map((point) => point.value))
     .sort((a, b) => a - b);
-  const low = values[Math.floor(values.length / 10)];
+  const low = values[Math.floor(values.length / 4)];
   const high = values.at(-1);
   if (low === undefined || high === undefined) return undefined;
   const from = Math.max(0, Math.floor(low * 20 - 0.2) / 20);
@@ -35,4 +35,9 @@ export function shareDomain(history: History, key: string): [number, number] | u
 /** Metrics with a curve: more than one step in any run, in the order of `keys`. */
 export function curveKeys(history: History, keys: readonly string[]): string[] {
   return keys.filter((key) => history.some((curve) => curve.key === key && curve.points.length > 1));
+}
+
+/** A tick of a logarithmic axis without idle zeros: 0.5, 0.02. */
+export function plainTick(value: number): string {
+  return String(Number(value.toPrecision(2)));
 }

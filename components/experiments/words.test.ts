@@ -8,6 +8,7 @@ import {
   metricValue,
   paramRank,
   paramValue,
+  shownMetrics,
   shownParams,
 } from './words.ts';
 
@@ -37,8 +38,9 @@ test('metrics have a name, a direction and a unit of difference', () => {
 
 test('columns: what differs comes before what is the same everywhere', () => {
   const runs = [run({ ngramMax: '1', l2: '1', model: 'x', lr: '3' }), run({ ngramMax: '2', l2: '1', model: 'x', lr: '4' })];
-  expect(shownParams(runs)).toEqual(['ngramMax', 'l2', 'lr']);
-  expect(shownParams(runs, 2)).toEqual(['ngramMax', 'lr']);
+  expect(shownParams(runs.slice(0, 1))).toEqual(['ngramMax', 'l2']);
+  expect(shownMetrics([run({}, { 'test.f1': 1, 'test.f1.a': 0.9, 'test.f1.b': 0.8 })], 3)).toEqual(['test.f1', 'test.f1.b']);
+  expect(shownParams(runs)).toEqual(['ngramMax', 'lr']);
   expect(metricKeys([run({}, { 'train.loss': 1, zeal: 1, 'test.loss': 1, 'test.f1': 1 })])).toEqual([
     'test.f1',
     'test.loss',

@@ -102,10 +102,22 @@ export function metricKeys(runs: readonly RunLike[]): string[] {
   return [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].sort((a, b) => group(a) - group(b) || order(a, b));
 }
 
-/** The parameters that deserve a column: those that differ, else the settings of the trainer; at most `most`. */
+/** The parameters that deserve a column: those that differ, and the settings of the trainer when fewer than two do; at most `most`. */
 export function shownParams(runs: readonly RunLike[], most = 5): string[] {
   const keys = paramKeys(runs);
   const differ = keys.filter((key) => new Set(runs.map((run) => run.params[key])).size > 1);
   const settings = keys.filter((key) => ['ngramMax', 'vocabularySize', 'l2', 'classWeight'].includes(key));
-  return [...new Set([...differ, ...settings])].slice(0, most).sort(inOrder(PARAM_ORDER));
+  return [...new Set(differ.length >= 2 ? differ : [...differ, ...settings])].slice(0, most).sort(inOrder(PARAM_ORDER));
+}
+
+/**
+ * The metrics that deserve a column, at most `most`: of the figures by class only those of the hardest class, because the others
+ * say little beside it.
+ */
+export function shownMetrics(runs: readonly RunLike[], most: number): string[] {
+  const keys = metricKeys(runs);
+  const byClass = keys.filter((key) => key.startsWith('test.f1.'));
+  const lowest = (key: string) => Math.min(...runs.flatMap((run) => run.metrics[key] ?? []));
+  const hardest = [...byClass].sort((a, b) => lowest(a) - lowest(b))[0];
+  return keys.filter((key) => !byClass.includes(key) || key === hardest).slice(0, most);
 }

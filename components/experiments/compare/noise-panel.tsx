@@ -74,7 +74,7 @@ function Answer({ noises, compared, reference, measure }: Parts & { measure: Mea
           </>
         ) : (
           <>
-            None can be told from <Letter one={reference} />
+            None of these can be told apart from <Letter one={reference} />
           </>
         )}{' '}
         by {measureWord(measure)} on these rows

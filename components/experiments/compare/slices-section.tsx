@@ -1,7 +1,6 @@
 'use client';
 import { Select } from '@mantine/core';
 import { Section } from '#components/ui/screen.tsx';
-import { ScrollRegion } from '#components/ui/scroll-region.tsx';
 import { rarestClass, sliceGroup } from '../run/slices.ts';
 import { useAddress } from '../use-address.ts';
 import { type Compared, type Figures, sliceLines } from './compared.ts';
@@ -49,9 +48,7 @@ export function SlicesSection({ compared }: { compared: readonly Compared[] }) {
       {lines.length === 0 ? (
         <p className="ink-2">No part of the rows is large enough for figures of its own.</p>
       ) : (
-        <ScrollRegion label="Figures by slice" maxHeight={480}>
-          <FiguresTable compared={compared} lines={lines} measures={[measure]} what="Slice" label="Figures by slice" />
-        </ScrollRegion>
+        <FiguresTable compared={compared} lines={lines} measures={[measure]} what="Slice" label="Figures by slice" />
       )}
     </Section>
   );

@@ -15,11 +15,13 @@ export function ValueCells({
   strong?: boolean;
 }) {
   const difference = value == null || against == null ? null : value - against;
+  const text = metricDelta(metric, difference);
+  const isNothing = !/[1-9]/.test(text);
   return (
     <>
       <td className={strong ? 'strong' : value == null ? 'ink-3' : undefined}>{metricValue(metric, value)}</td>
       <td className={s.delta}>
-        <Delta value={difference} text={metricDelta(metric, difference)} better={metricBetter(metric)} />
+        <Delta value={difference} text={text} better={isNothing ? null : metricBetter(metric)} />
       </td>
     </>
   );

@@ -4,11 +4,11 @@ import { LineChart } from '#components/charts/draw/line-chart.tsx';
 import { seriesColor } from '#components/charts/prepare/colors.ts';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { formatNumber, formatShort } from '#components/ui/format.ts';
+import { formatNumber } from '#components/ui/format.ts';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Columns } from '#components/ui/screen.tsx';
 import type { History, RunSummary } from '#server/features/experiments/runs.schema.ts';
-import { curveOf, shareDomain, stepDomain } from '../curves.ts';
+import { curveOf, plainTick, shareDomain, stepDomain } from '../curves.ts';
 import s from '../experiments.module.css';
 import { bestBy, isActive } from './launch-progress.ts';
 
@@ -63,6 +63,7 @@ function Pair({ trials, curves, file }: { trials: readonly RunSummary[]; curves:
         file={`${file}-validation-f1`}
         x={x}
         y={{ label: 'F1', format: (value) => formatNumber(value, 2), domain: shareDomain(curves, F1) }}
+        height={256}
         series={seriesFor(F1)}
         legend={false}
         foot={foot}
@@ -72,7 +73,8 @@ function Pair({ trials, curves, file }: { trials: readonly RunSummary[]; curves:
         caption="cross-entropy, by step, log scale"
         file={`${file}-training-loss`}
         x={x}
-        y={{ label: 'loss', format: formatShort, log: true }}
+        y={{ label: 'loss', format: plainTick, log: true }}
+        height={256}
         series={seriesFor(LOSS)}
         legend={false}
         foot={foot}

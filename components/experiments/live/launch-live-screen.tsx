@@ -9,7 +9,7 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { formatCount } from '#components/ui/format.ts';
 import { LoadingRows } from '#components/ui/loading-rows.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
-import { Screen } from '#components/ui/screen.tsx';
+import { Columns, Screen } from '#components/ui/screen.tsx';
 import { experimentPath, experimentsPath } from '../paths.ts';
 import { useRunsLive } from '../use-runs-live.ts';
 import { LaunchActions } from './launch-actions.tsx';
@@ -60,17 +60,14 @@ export function LaunchLiveScreen({ experiment, launch: name }: { experiment: str
       </Screen>
     );
   return (
-    <Screen
-      padded={false}
-      head={head}
-      side={launch && <WhatRuns launch={launch} by={trials[0]?.createdBy ?? null} />}
-      sideTitle="What runs"
-      sideWidth={312}
-    >
+    <Screen padded={false} head={head}>
       {launch && runs.data ? (
         <>
           <LaunchHead trials={trials} />
-          <LaunchCharts trials={trials} file={`${experiment}-${name}`} />
+          <Columns template="minmax(0, 1fr) 312px">
+            <LaunchCharts trials={trials} file={`${experiment}-${name}`} />
+            <WhatRuns launch={launch} by={trials[0]?.createdBy ?? null} />
+          </Columns>
           <TrialsTable experiment={experiment} trials={trials} />
         </>
       ) : (

@@ -15,45 +15,31 @@ export function WhatRuns({ launch, by }: { launch: LaunchView; by: string | null
   const { space } = launch;
   const hasText = launch.features.some((feature) => feature.kind === 'text');
   return (
-    <>
-      <Section padded title="What runs">
-        <Facts
-          items={[
-            {
-              term: 'Data',
-              value: launch.dataset ? (
-                <Link className="link" href={versionPath(project, launch.dataset)}>
-                  {launch.dataset.name} v{launch.dataset.number}
-                </Link>
-              ) : (
-                'no longer there'
-              ),
-            },
-            { term: 'Learns', value: launch.labelColumn },
-            { term: 'From', value: launch.features.map(({ name, kind }) => `${name} (${kind})`).join(', ') },
-            { term: 'Trainer', value: hasText ? 'TF-IDF and logistic regression' : 'logistic regression' },
-            { term: 'Seed', value: launch.seed },
-            { term: 'Launched', value: <DateTime at={launch.createdAt} /> },
-            by !== null && { term: 'By', value: by },
-          ]}
-        />
-      </Section>
-      <Section padded divided title="Settings tried">
-        <Facts
-          items={[
-            hasText && { term: 'n-gram', value: space.ngramMax.map((n) => paramValue('ngramMax', String(n))).join(', ') },
-            hasText && { term: 'Vocabulary', value: space.vocabularySize.map(formatCompact).join(', ') },
-            { term: 'L2', value: space.l2.join(', ') },
-            { term: 'Class weight', value: space.classWeight.join(', ') },
-          ]}
-        />
-      </Section>
-      <Section padded divided title="What happens then">
-        <p className="ink-2">
-          Each trial ends when its loss stays or its steps are used up. Its graph is written as ONNX and judged on the test part
-          by running that very graph; then its figures stand in the table.
-        </p>
-      </Section>
-    </>
+    <Section padded title="What runs">
+      <Facts
+        items={[
+          {
+            term: 'Data',
+            value: launch.dataset ? (
+              <Link className="link" href={versionPath(project, launch.dataset)}>
+                {launch.dataset.name} v{launch.dataset.number}
+              </Link>
+            ) : (
+              'no longer there'
+            ),
+          },
+          { term: 'Learns', value: launch.labelColumn },
+          { term: 'From', value: launch.features.map(({ name, kind }) => `${name} (${kind})`).join(', ') },
+          { term: 'Trainer', value: hasText ? 'TF-IDF and logistic regression' : 'logistic regression' },
+          hasText && { term: 'n-gram', value: space.ngramMax.map((n) => paramValue('ngramMax', String(n))).join(', ') },
+          hasText && { term: 'Vocabulary', value: space.vocabularySize.map(formatCompact).join(', ') },
+          { term: 'L2', value: space.l2.join(', ') },
+          { term: 'Class weight', value: space.classWeight.join(', ') },
+          { term: 'Seed', value: launch.seed },
+          { term: 'Launched', value: <DateTime at={launch.createdAt} /> },
+          by !== null && { term: 'By', value: by },
+        ]}
+      />
+    </Section>
   );
 }

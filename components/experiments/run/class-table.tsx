@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { formatNumber, formatRange } from '#components/ui/format.ts';
 import { Interval } from '#components/ui/interval.tsx';
 import type { ClassFigures } from '#server/domain/evaluation.schema.ts';
@@ -19,9 +20,12 @@ export function ClassTable({ classes }: { classes: readonly ClassFigures[] }) {
           <th scope="col">rows</th>
           <th scope="col">said</th>
           {MEASURES.map((measure) => (
-            <th key={measure} scope="col" colSpan={2}>
-              {NAMES[measure]}
-            </th>
+            <Fragment key={measure}>
+              <th scope="col">{NAMES[measure]}</th>
+              <th scope="col">
+                <span className="sr-only">95 % interval of {NAMES[measure]}</span>
+              </th>
+            </Fragment>
           ))}
         </tr>
       </thead>

@@ -7,7 +7,7 @@ import { formatNumber, formatShort } from '#components/ui/format.ts';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Columns } from '#components/ui/screen.tsx';
 import type { History, RunDetail } from '#server/features/experiments/runs.schema.ts';
-import { curveKeys, curveOf, shareDomain, stepDomain } from '../curves.ts';
+import { curveKeys, curveOf, plainTick, shareDomain, stepDomain } from '../curves.ts';
 import s from '../experiments.module.css';
 import { isActive } from '../live/launch-progress.ts';
 import { metricKeys, metricName } from '../words.ts';
@@ -54,7 +54,7 @@ function Charts({ run, curves }: { run: RunDetail; curves: History }) {
             caption="cross-entropy, by step"
             file={`${run.name}-loss`}
             x={x}
-            y={{ label: 'loss', format: formatShort }}
+            y={{ label: 'loss', format: plainTick }}
             series={[line('train.loss', 'training', 'var(--ref)'), line('validation.loss', 'validation', 'var(--series-1)')]}
           />
           <LineChart

@@ -18,11 +18,11 @@ export function RunSide({ run }: { run: RunDetail }) {
   const { name: project } = useProject();
   return (
     <>
-      <Section padded title="This run">
+      <Section title="This run">
         <Facts items={originOf(run, project)} />
       </Section>
       {run.registered.length > 0 && (
-        <Section padded divided title="Registered as">
+        <Section divided title="Registered as">
           {run.registered.map(({ model, number, stage }) => (
             <p key={`${model} ${number}`}>
               <Link className="link" href={`/${project}/models/${model}/${number}`}>
@@ -33,7 +33,7 @@ export function RunSide({ run }: { run: RunDetail }) {
           ))}
         </Section>
       )}
-      <Section padded divided title="Parameters">
+      <Section divided title="Parameters">
         <Facts
           items={paramKeys([run]).map((key) => ({
             term: paramName(key),
@@ -42,7 +42,7 @@ export function RunSide({ run }: { run: RunDetail }) {
         />
       </Section>
       {run.notes.length > 0 && (
-        <Section padded divided title="Notes of the trainer">
+        <Section divided title="Notes of the trainer">
           {run.notes.map((note) => (
             <p key={note} className="ink-2">
               {note}
@@ -51,7 +51,7 @@ export function RunSide({ run }: { run: RunDetail }) {
         </Section>
       )}
       {run.artifacts.length > 0 && (
-        <Section padded divided title="Artifacts">
+        <Section divided title="Artifacts">
           {run.artifacts.map((artifact) => (
             <div key={artifact.path}>
               <span className="mono">{artifact.path}</span> <span className="ink-3">{formatBytes(artifact.size)}</span>
@@ -64,7 +64,7 @@ export function RunSide({ run }: { run: RunDetail }) {
         </Section>
       )}
       {Object.keys(run.environment).length > 0 && (
-        <Section padded divided title="Environment">
+        <Section divided title="Environment">
           <Facts
             items={Object.entries(run.environment).map(([term, value]) => ({
               term,

@@ -3,7 +3,6 @@ import { Select } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { formatNumber, formatRange } from '#components/ui/format.ts';
 import { Interval } from '#components/ui/interval.tsx';
-import { ScrollRegion } from '#components/ui/scroll-region.tsx';
 import type { ClassFigures, SliceFigures } from '#server/domain/evaluation.schema.ts';
 import s from '../experiments.module.css';
 import { axisFor, groupSlices, rarestClass, sliceKey } from './slices.ts';
@@ -27,36 +26,35 @@ export function SliceTable({ slices, classes }: { slices: readonly SliceFigures[
           mb={8}
         />
       )}
-      <ScrollRegion label="Figures by slice" maxHeight={420}>
-        <table className={s.table}>
-          <thead>
-            <tr>
-              <th scope="col">Slice</th>
-              <th scope="col">rows</th>
-              <th scope="col" colSpan={2}>
-                accuracy
-              </th>
-              <th scope="col">precision</th>
-              <th scope="col">recall</th>
-              <th scope="col">F1</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groupSlices(slices).map(([group, members]) => (
-              <Fragment key={group}>
-                <tr className={s.group}>
-                  <th scope="rowgroup" colSpan={7}>
-                    {group}
-                  </th>
-                </tr>
-                {members.map((slice) => (
-                  <SliceRow key={sliceKey(slice)} slice={slice} domain={domain} className={shown} />
-                ))}
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <table className={s.table}>
+        <thead>
+          <tr>
+            <th scope="col">Slice</th>
+            <th scope="col">rows</th>
+            <th scope="col">accuracy</th>
+            <th scope="col">
+              <span className="sr-only">95 % interval of the accuracy</span>
+            </th>
+            <th scope="col">precision</th>
+            <th scope="col">recall</th>
+            <th scope="col">F1</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groupSlices(slices).map(([group, members]) => (
+            <Fragment key={group}>
+              <tr className={s.group}>
+                <th scope="rowgroup" colSpan={7}>
+                  {group}
+                </th>
+              </tr>
+              {members.map((slice) => (
+                <SliceRow key={sliceKey(slice)} slice={slice} domain={domain} className={shown} />
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }

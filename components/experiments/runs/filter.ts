@@ -40,14 +40,14 @@ function contains(run: RunLike, word: string): boolean {
 }
 
 function holds(run: RunLike, { key, operator, value }: { key: string; operator: string; value: string }): boolean {
-  const found = valueOf(run, key);
+  const found = read(run, key);
   if (operator === '=') return same(found, value);
   if (operator === '!=') return !same(found, value);
   const compare = OPERATORS[operator];
   return compare !== undefined && found !== undefined && compare(Number(found), Number(value));
 }
 
-function valueOf(run: RunLike, key: string): string | undefined {
+function read(run: RunLike, key: string): string | undefined {
   if (key === 'name' || key === 'status') return run[key];
   if (key === 'launch') return run.launch?.name;
   const metric = Object.entries(run.metrics).find(([name]) => name.toLowerCase() === key)?.[1];

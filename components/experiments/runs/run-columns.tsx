@@ -6,18 +6,18 @@ import type { RunSummary } from '#server/features/experiments/runs.schema.ts';
 import { launchPath, versionPath } from '../paths.ts';
 import { runDuration, sayDuration } from '../run-duration.ts';
 import { RunState } from '../run-state.tsx';
-import { areFigures, metricKeys, metricName, metricValue, paramName, paramRank, paramValue, shownParams } from '../words.ts';
+import { areFigures, metricName, metricValue, paramName, paramRank, paramValue, shownMetrics, shownParams } from '../words.ts';
 
-const MOST_METRICS = 5;
+const MOST_METRICS = 4;
 const NONE = <span className="ink-3">–</span>;
 
 /** The columns of a table of these runs: those parameters that differ, the most telling metrics. */
 export function runColumns(project: string, runs: readonly RunSummary[]): Column<RunSummary>[] {
   const finished = runs.filter((run) => run.status === 'finished');
-  const metrics = metricKeys(finished.length > 0 ? finished : runs).slice(0, MOST_METRICS);
+  const metrics = shownMetrics(finished.length > 0 ? finished : runs, MOST_METRICS);
   return [
-    { id: 'name', head: 'Run', cell: (row) => row.name, sort: (row) => row.name },
-    { id: 'status', head: 'State', cell: (row) => <StateCell run={row} />, sort: (row) => row.status, width: 112 },
+    { id: 'name', head: 'Run', cell: (row) => row.name, sort: (row) => row.name, width: 150 },
+    { id: 'status', head: 'State', cell: (row) => <StateCell run={row} />, sort: (row) => row.status, width: 104 },
     ...shownParams(runs).map((key) => paramColumn(key, runs)),
     ...metrics.map(metricColumn),
     {
@@ -64,7 +64,6 @@ export function runColumns(project: string, runs: readonly RunSummary[]): Column
       head: 'Created',
       cell: (row) => <RelativeTime at={row.createdAt} />,
       sort: (row) => row.createdAt,
-      width: 100,
     },
   ];
 }
