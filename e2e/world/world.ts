@@ -27,7 +27,7 @@ export type World = {
   seconds: number;
 };
 
-const FOLDER = join('test-results', 'world');
+const FOLDER = join(process.env.STAGECRAFT_E2E_RESULTS ?? 'test-results', 'world');
 const FILE = join(FOLDER, 'world.json');
 
 export function writeWorld(world: World): void {
