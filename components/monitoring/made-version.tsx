@@ -20,7 +20,7 @@ export function MadeVersion({ made, onClose }: { made: MadeDataset; onClose: () 
   const project = useProject();
   const input = { project: project.name, dataset: made.dataset, number: made.version };
   const version = useQuery(trpc.datasets.version.queryOptions(input));
-  useLive(['dataset.'], () => void client.invalidateQueries(trpc.datasets.version.queryFilter(input)), { atMostEveryMs: 300 });
+  useLive(['dataset.'], () => void client.invalidateQueries(trpc.datasets.version.queryFilter(input)), { atMostEveryMs: 1000 });
   const name = `${made.dataset} v${made.version}`;
   const unlabeled = made.rows - made.withOutcome;
   const status = version.data?.status ?? 'building';
