@@ -1,10 +1,12 @@
 'use client';
 import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { describeError } from '#components/ui/describe-error.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatPercent } from '#components/ui/format.ts';
 import type { RequestDetail } from '#server/features/models/promotions.schema.ts';
@@ -19,6 +21,11 @@ export function DecisionPanel({ request }: { request: RequestDetail }) {
   const [choice, setChoice] = useState<'approve' | 'refuse' | null>(may.approve.ok ? null : 'refuse');
   const [reason, setReason] = useState('');
   const settle = {
+    // Somebody was faster: this form then gives way to their decision, so the words stand outside of it.
+    onError: (error: unknown) => {
+      const { code, why } = describeError(error);
+      if (code === 'CONFLICT') notifications.show({ message: why, autoClose: false });
+    },
     onSettled: () => {
       void queries.invalidateQueries(trpc.promotions.pathFilter());
       void queries.invalidateQueries(trpc.models.pathFilter());
