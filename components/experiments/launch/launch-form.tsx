@@ -117,7 +117,7 @@ export function LaunchForm(props: { experiment: string | null; dataset: string; 
       </div>
       {launch.error && <ErrorLine error={launch.error} />}
       <div className={s.submit}>
-        <Button type="submit" variant="filled" loading={launch.isPending} disabled={trials === 0 || trials > MAX_TRIALS}>
+        <Button type="submit" variant="filled" loading={launch.isPending} disabled={trials > MAX_TRIALS}>
           Launch {trials > 0 ? formatCount(trials, 'trial') : 'trials'}
         </Button>
         <span className={trials > MAX_TRIALS ? 'bad' : 'caption'}>
@@ -159,7 +159,7 @@ function sayParts({ parts }: Options): string {
 }
 
 function sayTrials(trials: number, product: string): string {
-  if (trials === 0) return 'Give at least one value of each setting.';
+  if (trials === 0) return 'A setting lacks a value that can be read.';
   if (trials > MAX_TRIALS) return `${product} are ${trials} trials; at most ${MAX_TRIALS} go into one launch. Leave some out.`;
   return trials === 1 ? 'One combination of settings.' : `${product} combinations; you watch them learn on the next page.`;
 }

@@ -57,7 +57,7 @@ export function TrialsTable({ experiment, trials }: { experiment: string; trials
         rowKey={(row) => row.id}
         href={(row) => runPath(project.name, row)}
         actions={project.can('run:write') && trials.some(isActive) ? stop : undefined}
-        actionsWidth={40}
+        actionsWidth={72}
         below={(row) => row.error && <span className="bad">{row.error}</span>}
       />
     </div>
