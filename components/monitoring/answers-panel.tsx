@@ -21,6 +21,7 @@ export function AnswersPanel({ monitor, shown, address }: { monitor: MonitorDeta
     const share = window?.results.answers[name];
     return { x: from, y: share?.estimate ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null };
   });
+  const half = (shown.end.getTime() - (shown.slots.at(-1)?.from.getTime() ?? 0)) / 2;
   const trained = monitor.referenceShares[name] ?? null;
   const last = points.findLast((point) => point.y !== null);
   const top = Math.max(0.02, trained ?? 0, ...points.map((point) => point.upper ?? 0));
@@ -39,6 +40,7 @@ export function AnswersPanel({ monitor, shown, address }: { monitor: MonitorDeta
           kind: 'time',
           label: monitor.settings.window,
           zone: ZONE,
+          domain: [shown.from.getTime() - half, shown.end.getTime() - half],
           format: (at) => windowName(new Date(at), monitor.settings.window),
         }}
         y={{
