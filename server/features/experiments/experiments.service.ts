@@ -51,6 +51,12 @@ async function summaries(scope: ProjectScope, found: ExperimentRecord[]): Promis
   const nothing: RunCounts = { total: 0, active: 0, failed: 0, lastRunAt: null };
   return found.map(({ createdById, ...experiment }) => {
     const { lastRunAt, ...runs } = counts.get(experiment.id) ?? nothing;
-    return { ...experiment, createdBy: createdById ? (names.get(createdById) ?? null) : null, runs, lastRunAt, best: best.get(experiment.id) ?? null };
+    return {
+      ...experiment,
+      createdBy: createdById ? (names.get(createdById) ?? null) : null,
+      runs,
+      lastRunAt,
+      best: best.get(experiment.id) ?? null,
+    };
   });
 }
