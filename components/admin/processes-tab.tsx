@@ -67,7 +67,7 @@ export function ProcessesTab() {
           onRetry={() => void query.refetch()}
           rowKey={(row) => row.id}
           inset
-          below={(row) => <Info row={row} />}
+          below={(row) => (infoLines(row.info).length > 0 ? <Info info={row.info} /> : null)}
           empty={
             <EmptyState
               compact
@@ -81,12 +81,10 @@ export function ProcessesTab() {
   );
 }
 
-function Info({ row }: { row: ProcessRow }) {
-  const lines = infoLines(row.info);
-  if (lines.length === 0) return null;
+function Info({ info }: { info: ProcessRow['info'] }) {
   return (
     <div className={s.info}>
-      {lines.map(([name, value]) => (
+      {infoLines(info).map(([name, value]) => (
         <span key={name} className="caption">
           {name} <span className="mono">{value}</span>
         </span>

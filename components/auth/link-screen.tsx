@@ -26,8 +26,8 @@ export function LinkScreen({ token }: { token: string }) {
     );
   }
   return (
-    <AuthPage title="One moment" lead="The link is being read.">
-      <LoadingRows rows={3} height={36} what="The link …" />
+    <AuthPage title="One moment">
+      <LoadingRows rows={3} height={36} what="The link is being read." />
     </AuthPage>
   );
 }

@@ -18,6 +18,8 @@ import { ErrorState } from './error-state.tsx';
 import { LoadingRows } from './loading-rows.tsx';
 import s from './table.module.css';
 
+const NO_ROWS: readonly never[] = [];
+
 /** A dense list: sorting, selection, arrow keys from row to row, actions on hover, and its own states while loading, empty or failed. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, rows, rowKey, href, onOpen, actions, selection, rowHeight = 30, height } = props;
@@ -41,7 +43,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
     [columns],
   );
   const table = useReactTable<T>({
-    data: (rows ?? []) as T[],
+    data: (rows ?? NO_ROWS) as T[],
+    // There are no pages to go back to, and going back would draw the table again each time that `rows` is a new array.
+    autoResetAll: false,
     columns: defs,
     state: { sorting },
     getRowId: rowKey,
@@ -148,7 +152,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
         </tbody>
       </table>
       {rows === undefined && (
-        <LoadingRows rows={props.loadingRows ?? 8} height={rowHeight} what={`Reading: ${label.toLowerCase()}…`} />
+        <div className={s.reading}>
+          <LoadingRows rows={props.loadingRows ?? 8} height={rowHeight} what={`Reading: ${label.toLowerCase()}…`} />
+        </div>
       )}
     </div>
   );
