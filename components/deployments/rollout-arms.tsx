@@ -109,8 +109,8 @@ function ArmCell({
         title={title}
         file={title}
         height={88}
-        x={{ kind: 'time', label: 'time', domain: span }}
-        y={{ label: measure === 'latency' ? 'ms' : 'share', format, domain }}
+        x={{ kind: 'time', label: 'time', domain: span, ticks: 2 }}
+        y={{ label: measure === 'latency' ? 'ms' : 'share', format, domain, ticks: 3 }}
         series={[{ key: title, name: title, color, points, dots: points.length < 3 }]}
       />
     </div>

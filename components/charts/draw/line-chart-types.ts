@@ -23,10 +23,12 @@ export type LineChartProps = {
     label: string;
     format?: (x: number) => string;
     log?: boolean;
+    /** At most about so many, where there is little room. */
+    ticks?: number;
     domain?: [number, number] /** The zone in which days were counted ("UTC"), when it isn't the viewer's. */;
     zone?: string;
   };
-  y: { label: string; format: (y: number) => string; domain?: [number, number]; log?: boolean };
+  y: { label: string; format: (y: number) => string; domain?: [number, number]; log?: boolean; ticks?: number };
   series: LineSeries[];
   /** Grey dashed lines: what it was in training. */
   references?: { y: number; label: string }[];

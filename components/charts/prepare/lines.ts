@@ -8,8 +8,15 @@ import { timeTicks } from './time-axis.ts';
 
 type RawPoint = { x: number | Date; y: number | null; lower?: number | null; upper?: number | null };
 type Input = {
-  x: { kind: 'time' | 'number'; label: string; format?: (x: number) => string; log?: boolean; domain?: [number, number] };
-  y: { label: string; format: (y: number) => string; domain?: [number, number]; log?: boolean };
+  x: {
+    kind: 'time' | 'number';
+    label: string;
+    format?: (x: number) => string;
+    log?: boolean;
+    domain?: [number, number];
+    ticks?: number;
+  };
+  y: { label: string; format: (y: number) => string; domain?: [number, number]; log?: boolean; ticks?: number };
   series: { key: string; name: string; color: string; points: RawPoint[]; endLabel?: string }[];
   references?: { y: number }[];
   limits?: { y: number }[];
@@ -47,7 +54,10 @@ export function prepareLines({ x, y, series, references = [], limits = [] }: Inp
     yDomain,
     yTicks,
     formatX,
-    xTicks: x.kind === 'time' ? timeTicks(xDomain[0], xDomain[1], timeZone) : numberTicks(xDomain, x.log ?? false),
+    xTicks: atMost(
+      x.kind === 'time' ? timeTicks(xDomain[0], xDomain[1], timeZone) : numberTicks(xDomain, x.log ?? false),
+      x.ticks,
+    ),
     /** The row of the last known value of a series. */
     lastIndex: (key: string) => rows.findLastIndex((row) => value(row, key) !== null),
     /** Dots only for points that stand alone between gaps: a line would not show them. */
@@ -101,12 +111,19 @@ function yAxis(y: Input['y'], [low, high]: [number, number]): [[number, number],
   if (y.domain)
     return [
       y.domain,
-      niceTicks(y.domain[0], y.domain[1]).filter(
+      niceTicks(y.domain[0], y.domain[1], y.ticks).filter(
         (tick) => tick >= (y.domain?.[0] ?? tick) - 1e-9 && tick <= (y.domain?.[1] ?? tick) + 1e-9,
       ),
     ];
-  const ticks = niceTicks(low, high);
+  const ticks = niceTicks(low, high, y.ticks);
   return [[ticks[0] ?? low, ticks.at(-1) ?? high], ticks];
+}
+
+/** Evenly thinned, for small charts. */
+function atMost<T>(ticks: T[], most: number | undefined): T[] {
+  if (most === undefined || ticks.length <= most) return ticks;
+  const every = Math.ceil(ticks.length / most);
+  return ticks.filter((_, index) => index % every === 0);
 }
 
 function numberTicks(domain: [number, number], log: boolean) {
