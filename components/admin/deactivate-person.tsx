@@ -48,6 +48,7 @@ export function DeactivatePerson({
     >
       {person !== null && person.liveTokens > 0 && (
         <Checkbox
+          size="sm"
           className={s.choice}
           checked={revokeTokens}
           onChange={(event) => setRevokeTokens(event.currentTarget.checked)}

@@ -37,6 +37,7 @@ export function InvitePerson({ opened, onClose, onLink, onDone }: Props) {
       <form className={s.form} onSubmit={submit} noValidate>
         <TextInput label="E-mail" type="email" required withAsterisk={false} data-autofocus {...form.getInputProps('email')} />
         <Checkbox
+          size="sm"
           label="As administrator of this installation"
           description="Others join projects: their admins add them, or you do in the project’s settings."
           {...form.getInputProps('isAdmin', { type: 'checkbox' })}

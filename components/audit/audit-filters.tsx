@@ -20,7 +20,7 @@ export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Pr
         aria-label="Who"
         placeholder="Anybody"
         className={s.who}
-        data={[...actors]}
+        data={withChosen(actors, filters.actor)}
         value={filters.actor ?? null}
         onChange={(actor) => set({ actor: actor ?? '' })}
         searchable
@@ -30,7 +30,7 @@ export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Pr
         aria-label="What was done"
         placeholder="Any act"
         className={s.what}
-        data={groupActions(actions)}
+        data={groupActions(withChosen(actions, filters.action))}
         value={filters.action ?? null}
         onChange={(action) => set({ action: action ?? '' })}
         searchable
@@ -77,4 +77,9 @@ export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Pr
       )}
     </Toolbar>
   );
+}
+
+/** The choices with the one that stands in the address, which may be of a time when it was there. */
+function withChosen(choices: readonly string[], chosen: string | undefined): string[] {
+  return chosen && !chosen.endsWith('.') && !choices.includes(chosen) ? [...choices, chosen] : [...choices];
 }

@@ -81,6 +81,7 @@ export function CreateToken({ opened, onClose, onCreated }: { opened: boolean; o
           <div className={s.scopes}>
             {TOKEN_SCOPES.map((scope) => (
               <Checkbox
+                size="sm"
                 key={scope}
                 value={scope}
                 disabled={!project.can(scope)}

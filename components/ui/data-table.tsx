@@ -67,10 +67,21 @@ export function DataTable<T>(props: DataTableProps<T>) {
     enabled: height !== undefined,
   });
 
+  const inset = (props.inset ? { '--table-inset': '24px' } : {}) as React.CSSProperties;
   if (props.error !== undefined && props.error !== null && rows === undefined) {
-    return <ErrorState error={props.error} what={`${label} could not be read.`} onRetry={props.onRetry} />;
+    return (
+      <div className={s.reading} style={inset}>
+        <ErrorState error={props.error} what={`${label} could not be read.`} onRetry={props.onRetry} />
+      </div>
+    );
   }
-  if (rows !== undefined && rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
+  if (rows !== undefined && rows.length === 0 && props.empty !== undefined) {
+    return (
+      <div className={s.reading} style={inset}>
+        {props.empty}
+      </div>
+    );
+  }
 
   const items = height === undefined ? null : virtual.getVirtualItems();
   const shown =
@@ -92,11 +103,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const open = (row: T) => (onOpen ? onOpen(row) : href ? router.push(href(row)) : undefined);
 
   return (
-    <div
-      ref={scroller}
-      className={cx(s.scroller, height !== undefined && s.fixed)}
-      style={{ height, '--table-inset': props.inset ? '24px' : undefined } as React.CSSProperties}
-    >
+    <div ref={scroller} className={cx(s.scroller, height !== undefined && s.fixed)} style={{ height, ...inset }}>
       <table
         className={s.table}
         aria-label={label}
