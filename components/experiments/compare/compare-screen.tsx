@@ -43,8 +43,8 @@ export function CompareScreen({ experiment }: { experiment: string }) {
   useRunsLive(ids);
   const path = experimentPath(project.name, experiment);
   const choose = (
-    <Button component={Link} href={`${path}?chosen=${names.map(encodeURIComponent).join(',')}`}>
-      Choose other runs
+    <Button component={Link} href={names.length > 0 ? `${path}?chosen=${names.map(encodeURIComponent).join(',')}` : path}>
+      {names.length > 0 ? 'Choose other runs' : 'Choose runs'}
     </Button>
   );
   const head = (

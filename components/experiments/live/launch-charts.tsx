@@ -50,11 +50,14 @@ function Pair({ trials, curves, file }: { trials: readonly RunSummary[]; curves:
       points: curveOf(curves, trial.id, key),
     }));
   const waiting = !curves.some((curve) => curve.points.length > 0);
-  const foot = waiting ? (
-    <span className="caption">
-      {growing ? 'The first points come with the first steps.' : 'No trial came to its first step.'}
-    </span>
-  ) : undefined;
+  if (waiting)
+    return (
+      <p className={s.noCurves}>
+        {growing
+          ? 'The texts are read first; the curves begin with the first step.'
+          : 'No trial came to its first step, so there are no curves.'}
+      </p>
+    );
   return (
     <Columns template="minmax(0, 1fr) minmax(0, 1fr)" ruled={false}>
       <LineChart
@@ -66,7 +69,6 @@ function Pair({ trials, curves, file }: { trials: readonly RunSummary[]; curves:
         height={256}
         series={seriesFor(F1)}
         legend={false}
-        foot={foot}
       />
       <LineChart
         title="Training loss"
@@ -77,7 +79,6 @@ function Pair({ trials, curves, file }: { trials: readonly RunSummary[]; curves:
         height={256}
         series={seriesFor(LOSS)}
         legend={false}
-        foot={foot}
       />
     </Columns>
   );

@@ -116,7 +116,7 @@ function figure(key: string, head: string, width: number): Column<RunSummary> {
 function Steps({ run }: { run: RunSummary }) {
   const { progress, status } = run;
   if (status === 'queued') return <span className="ink-3">waits</span>;
-  if (!progress || progress.total === 0) return <span className="ink-3">{status === 'running' ? progress?.doing : '–'}</span>;
+  if (!progress || progress.step === 0) return <span className="ink-3">{status === 'running' ? progress?.doing : '–'}</span>;
   const share = status === 'finished' ? 1 : progress.step / progress.total;
   return (
     <span className={s.steps}>

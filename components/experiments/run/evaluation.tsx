@@ -47,7 +47,7 @@ export function Evaluation({ run, evaluation: { summary } }: { run: RunDetail; e
         <Section divided padded>
           <CalibrationChart
             title="Calibration"
-            caption={`by probability; expected error ${formatNumber(calibration.expectedError, 3)}`}
+            caption={`expected error ${formatNumber(calibration.expectedError, 3)}`}
             file={`${run.name}-calibration`}
             what="right"
             series={[

@@ -10,7 +10,7 @@ export function RunProgress({ run }: { run: RunSummary }) {
     <div className={s.launchHead}>
       <ProgressBar
         label={waits ? 'Waits for the worker' : run.cancelRequested ? 'Stopping' : `Training: ${run.progress?.doing ?? 'begins'}`}
-        detail={waits ? 'Trials are trained in the order of their launch.' : undefined}
+        detail={waits ? 'It begins as soon as the worker is free.' : undefined}
         share={waits ? 0 : (run.progress?.share ?? null)}
         startedAt={waits || run.cancelRequested ? null : run.startedAt}
       />

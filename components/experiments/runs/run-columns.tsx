@@ -3,7 +3,7 @@ import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { Bar } from '#components/ui/progress.tsx';
 import type { RunSummary } from '#server/features/experiments/runs.schema.ts';
-import { launchPath, versionPath } from '../paths.ts';
+import { versionPath } from '../paths.ts';
 import { runDuration, sayDuration } from '../run-duration.ts';
 import { RunState } from '../run-state.tsx';
 import { areFigures, metricName, metricValue, paramName, paramRank, paramValue, shownMetrics, shownParams } from '../words.ts';
@@ -16,8 +16,8 @@ export function runColumns(project: string, runs: readonly RunSummary[]): Column
   const finished = runs.filter((run) => run.status === 'finished');
   const metrics = shownMetrics(finished.length > 0 ? finished : runs, MOST_METRICS);
   return [
-    { id: 'name', head: 'Run', cell: (row) => row.name, sort: (row) => row.name, width: 150 },
-    { id: 'status', head: 'State', cell: (row) => <StateCell run={row} />, sort: (row) => row.status, width: 104 },
+    { id: 'name', head: 'Run', cell: (row) => row.name, sort: (row) => row.name, width: 140 },
+    { id: 'status', head: 'State', cell: (row) => <StateCell run={row} />, sort: (row) => row.status, width: 96 },
     ...shownParams(runs).map((key) => paramColumn(key, runs)),
     ...metrics.map(metricColumn),
     {
@@ -32,23 +32,8 @@ export function runColumns(project: string, runs: readonly RunSummary[]): Column
           NONE
         ),
       sort: (row) => row.dataset?.number,
-      width: 92,
+      width: 76,
       hideBelow: 1280,
-    },
-    {
-      id: 'launch',
-      head: 'Launch',
-      cell: (row) =>
-        row.launch ? (
-          <Link className="link" href={launchPath(project, row.experiment, row.launch.name)}>
-            {row.launch.name}
-          </Link>
-        ) : (
-          NONE
-        ),
-      sort: (row) => row.launch?.name,
-      width: 88,
-      hideBelow: 1440,
     },
     {
       id: 'took',
@@ -56,7 +41,7 @@ export function runColumns(project: string, runs: readonly RunSummary[]): Column
       align: 'right',
       cell: (row) => sayDuration(row),
       sort: (row) => runDuration(row),
-      width: 68,
+      width: 64,
       hideBelow: 1100,
     },
     {
@@ -70,7 +55,7 @@ export function runColumns(project: string, runs: readonly RunSummary[]): Column
 
 function StateCell({ run }: { run: RunSummary }) {
   if (run.status === 'running' && run.progress && !run.cancelRequested)
-    return <Bar share={run.progress.share} label={`${run.name}: ${run.progress.doing}`} width={88} />;
+    return <Bar share={run.progress.share} label={`${run.name}: ${run.progress.doing}`} width={76} />;
   return <RunState run={run} />;
 }
 
@@ -82,7 +67,7 @@ function paramColumn(key: string, runs: readonly RunSummary[]): Column<RunSummar
     align: figures ? 'right' : 'left',
     cell: (row) => paramValue(key, row.params[key]),
     sort: (row) => paramRank(row.params[key]),
-    width: figures ? 80 : 96,
+    width: figures ? widthOf(paramName(key)) : 92,
     hideBelow: 1100,
   };
 }
@@ -95,7 +80,12 @@ function metricColumn(key: string, index: number): Column<RunSummary> {
     align: 'right',
     cell: (row) => metricValue(key, row.metrics[key]),
     sort: (row) => row.metrics[key],
-    width: metricName(key).length > 13 ? 116 : 96,
+    width: widthOf(metricName(key)),
     hideBelow: index < 2 ? undefined : index < 3 ? 1280 : 1440,
   };
+}
+
+/** Room for a head of 12 px with its sorting arrow. */
+function widthOf(head: string): number {
+  return Math.min(140, Math.max(60, Math.round(head.length * 6.2 + 24)));
 }
