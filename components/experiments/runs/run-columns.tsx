@@ -87,5 +87,5 @@ function metricColumn(key: string, index: number): Column<RunSummary> {
 
 /** Room for a head of 12 px with its sorting arrow. */
 function widthOf(head: string): number {
-  return Math.min(140, Math.max(60, Math.round(head.length * 6.2 + 24)));
+  return Math.min(140, Math.max(64, Math.round(head.length * 6.2 + 30)));
 }
