@@ -59,11 +59,13 @@ export function DeploymentOverview({ deployment }: { deployment: DeploymentDetai
           </Section>
         </>
       ) : (
-        <EmptyState
-          compact
-          title="No version answers yet"
-          explanation={`The first version of ${deployment.model} that is approved for production answers here at once.`}
-        />
+        <Section padded>
+          <EmptyState
+            compact
+            title="No version answers yet"
+            explanation={`The first version of ${deployment.model} that is approved for production answers here at once.`}
+          />
+        </Section>
       )}
       <Section padded divided title="Rollouts">
         <DataTable

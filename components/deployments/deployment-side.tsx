@@ -48,7 +48,10 @@ export function DeploymentSide({ deployment }: { deployment: DeploymentDetail })
                 </>
               ),
             },
-            { term: 'Gateways', value: `${serving.upToDate} of ${serving.gateways} serve the newest routing` },
+            primary !== null && {
+              term: 'Gateways',
+              value: `${serving.upToDate} of ${serving.gateways} serve the newest routing`,
+            },
             serving.providers.length > 0 && { term: 'Runs on', value: serving.providers.join(', ') },
             { term: 'Made', value: <DateTime at={deployment.createdAt} /> },
           ]}

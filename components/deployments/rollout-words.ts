@@ -23,7 +23,7 @@ export function rolloutSentence(rollout: Told): string {
 
 /** The second line: what is waited for, or how it ended. */
 export function rolloutExplanation(rollout: Told): string {
-  if (rollout.endReason) return rollout.endReason;
+  if (rollout.endReason) return rollout.endReason.startsWith('by ') ? `Rolled back ${rollout.endReason}` : rollout.endReason;
   if (rollout.status === 'paused') return 'Resume to let it be judged again, or roll back.';
   if (!rollout.now) return '';
   if (!rollout.now.served) return 'Until they have, every request is answered as before.';

@@ -44,7 +44,7 @@ export async function rollBackByHand(scope: ProjectScope, input: z.infer<typeof 
   return transaction(async (tx) => {
     const held = await hold(tx, scope, input);
     assertStatus(held.rollout, ['running', 'paused'], 'rolled back');
-    const reason = `by ${scope.actor.name}, ${input.reason || NO_REASON}`;
+    const reason = `by ${scope.actor.name}: ${input.reason || NO_REASON}`;
     await rollBackRollout(tx, scope, held, { verdict: 'by hand', sentence: `Rolled back ${reason}.`, figures: {}, reason });
     return { number: input.number, status: 'rolled_back' };
   });

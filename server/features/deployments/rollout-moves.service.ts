@@ -98,7 +98,7 @@ export async function setPaused(tx: Tx, scope: ProjectScope, held: Held, paused:
     verdict: 'wait',
     sentence: paused
       ? `${held.candidate} stays at ${percent(step?.weight ?? 0)} and nothing is judged until somebody resumes.`
-      : `Judging goes on; the step's hold begins anew.`,
+      : 'Judging begins anew: requests, outcomes and the hold of this step are counted from here on.',
     figures: {},
   });
 }

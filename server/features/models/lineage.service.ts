@@ -30,7 +30,7 @@ export async function lineageOf(scope: ProjectScope, version: VersionWithModel):
       kind: 'version',
       id: version.id,
       name: `${version.model.name} v${version.number}`,
-      detail: `ONNX, ${(Number(version.sizeBytes) / 1024 ** 2).toFixed(1)} MB`,
+      detail: `ONNX, ${sizeOf(Number(version.sizeBytes))}`,
       path: `models/${version.model.name}/${version.number}`,
     },
   ];
@@ -92,4 +92,8 @@ async function readVersion(scope: ProjectScope, id: string): Promise<VersionDeta
     if (isDomainError(error) && error.code === 'NOT_FOUND') return null;
     throw error;
   }
+}
+
+function sizeOf(bytes: number): string {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
 }
