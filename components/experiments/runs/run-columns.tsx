@@ -81,7 +81,7 @@ function metricColumn(key: string, index: number): Column<RunSummary> {
     cell: (row) => metricValue(key, row.metrics[key]),
     sort: (row) => row.metrics[key],
     width: widthOf(metricName(key)),
-    hideBelow: index < 2 ? undefined : index < 3 ? 1280 : 1440,
+    hideBelow: index < 2 ? undefined : 1440,
   };
 }
 
