@@ -30,7 +30,7 @@ export const SCREENS: ScreenCase[] = [
   { name: 'one-time-link', path: () => '/invite/not-a-link', as: 'nobody', query: 'people.readLink', shows: /link/i },
   { name: 'projects', path: () => '/', as: 'admin', query: 'projects.mine', shows: /Mail/ },
   list('home', '', 'home.get', /spam-filter/),
-  list('datasets', '/datasets', 'datasets.list', /\bmail\b/),
+  list('datasets', '/datasets', 'datasets.list', /mail/),
   { name: 'dataset', path: project('/datasets/mail'), query: 'datasets.get', shows: /mail/ },
   { name: 'dataset-version', path: project('/datasets/mail/3'), query: 'datasets.version', shows: /received_at/ },
   { name: 'dataset-rows', path: project('/datasets/mail/3?tab=rows'), query: 'datasets.rows', shows: /from_domain/ },
