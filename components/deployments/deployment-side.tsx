@@ -11,6 +11,7 @@ import { DateTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { DeploymentDetail } from '#server/features/deployments/deployments.schema.ts';
+import s from './deployments.module.css';
 import { PlanEditor } from './plan-editor.tsx';
 
 /** What a deployment is, its plan for coming rollouts, the way back, and the end. */
@@ -36,7 +37,7 @@ export function DeploymentSide({ deployment }: { deployment: DeploymentDetail })
               term: 'Answers',
               value: (
                 <>
-                  <Link className="link" href={`/${project.name}/models/${deployment.model}/${primary.number}`}>
+                  <Link className={s.inText} href={`/${project.name}/models/${deployment.model}/${primary.number}`}>
                     v{primary.number}
                   </Link>
                   {deployment.primarySince && (

@@ -36,7 +36,7 @@ export function RolloutView({ deployment, number }: { deployment: string; number
                 {rollout.requestId && (
                   <>
                     {' · '}
-                    <Link className="link" href={`/${project}/models/requests/${rollout.requestId}`}>
+                    <Link className={s.inText} href={`/${project}/models/requests/${rollout.requestId}`}>
                       Evidence
                     </Link>
                   </>

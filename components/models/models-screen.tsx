@@ -87,7 +87,7 @@ export function ModelsScreen() {
               <Button component={Link} href={`${path}/inbox`}>
                 Promotion inbox
               </Button>
-              {register || undefined}
+              {list.data?.length !== 0 && register}
             </>
           }
         />

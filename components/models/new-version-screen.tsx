@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen } from '#components/ui/screen.tsx';
+import s from './models.module.css';
 import { RunVersionForm } from './run-version-form.tsx';
 import { UploadVersionForm } from './upload-version-form.tsx';
 
@@ -26,7 +27,7 @@ export function NewVersionScreen({ source, model }: { source: { experiment: stri
         <Stack gap={16}>
           <p className="explain">
             To register a run of an experiment, open it under{' '}
-            <Link className="link" href={`/${project.name}/experiments`}>
+            <Link className={s.inText} href={`/${project.name}/experiments`}>
               Experiments
             </Link>{' '}
             and choose Register there. Here you register an ONNX file of your own.

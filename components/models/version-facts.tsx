@@ -6,6 +6,7 @@ import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { formatPercent, shortHash } from '#components/ui/format.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import s from './models.module.css';
 
 /** What a version is: its inputs and classes, its origin, its graph's hash, and where it answers. */
 export function VersionFacts({ version }: { version: VersionDetail }) {
@@ -40,7 +41,7 @@ export function VersionFacts({ version }: { version: VersionDetail }) {
             version.servedBy.length > 0
               ? version.servedBy.map(({ name, arm, weight }) => (
                   <div key={`${name} ${arm}`}>
-                    <Link className="link" href={`/${project}/deployments/${name}`}>
+                    <Link className={s.inText} href={`/${project}/deployments/${name}`}>
                       {name}
                     </Link>{' '}
                     <span className="ink-3">

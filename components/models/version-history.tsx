@@ -4,6 +4,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Timeline, type TimelineItem } from '#components/ui/timeline.tsx';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import s from './models.module.css';
 import { RequestState } from './request-state.tsx';
 
 /** Stage changes and requests of a version, newest first. */
@@ -24,7 +25,7 @@ export function VersionHistory({ version }: { version: VersionDetail }) {
       when: <DateTime at={request.requestedAt} />,
       title: (
         <>
-          <Link className="link" href={`/${project}/models/requests/${request.id}`}>
+          <Link className={s.inText} href={`/${project}/models/requests/${request.id}`}>
             {request.requestedByName} asked for {request.targetStage}
           </Link>{' '}
           <RequestState request={request} />
