@@ -260,6 +260,7 @@ const BUILD_INPUTS = [
   'public',
   'prisma/schema',
   'proxy.ts',
+  'instrumentation-client.ts',
   'next.config.js',
   'tsconfig.json',
   'package-lock.json',

@@ -40,7 +40,7 @@ export const SCREENS: ScreenCase[] = [
   { name: 'labeling-work', path: project('/labeling/spam-or-ham/work'), as: 'annotator', query: 'labeling.get', shows: /spam/ },
   list('labeling-new', '/labeling/new', 'datasets.list', /Question/i),
   list('experiments', '/experiments', 'experiments.list', /spam-filter/),
-  { name: 'experiment', path: project('/experiments/spam-filter'), query: 'experiments.runs', shows: /vocabularySize|l2/ },
+  { name: 'experiment', path: project('/experiments/spam-filter'), query: 'experiments.runs', shows: /vocabulary/ },
   {
     name: 'launches',
     path: project('/experiments/spam-filter?tab=launches'),
