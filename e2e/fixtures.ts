@@ -3,6 +3,9 @@ import type { Facts } from './screens.ts';
 import { findFacts } from './world/facts.ts';
 import { type Role, readWorld, sessionFile, type World } from './world/world.ts';
 
+/** What can't be clicked or typed into for so long isn't there. */
+const ACT_MS = 20_000;
+
 export type Who = Role | 'nobody';
 type Shared = {
   /** The installation in which the story has been played. */
@@ -32,8 +35,8 @@ export const test = base.extend<object, Shared>({
 });
 
 /** A window of its own for a person, which the caller closes. */
-export function openWindow(browser: Browser, world: World, who: Who): Promise<BrowserContext> {
-  return browser.newContext({
+export async function openWindow(browser: Browser, world: World, who: Who): Promise<BrowserContext> {
+  const window = await browser.newContext({
     baseURL: world.console,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
@@ -42,4 +45,7 @@ export function openWindow(browser: Browser, world: World, who: Who): Promise<Br
     colorScheme: 'light',
     ...(who === 'nobody' ? {} : { storageState: sessionFile(who) }),
   });
+  window.setDefaultTimeout(ACT_MS);
+  window.setDefaultNavigationTimeout(3 * ACT_MS);
+  return window;
 }

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** Chooses one option of a list by its words. */
 export async function pick(within: Page | Locator, label: string | RegExp, option: string | RegExp): Promise<void> {
   const page = 'page' in within ? within.page() : within;
-  await within.getByRole('combobox', { name: label }).click();
+  await within.getByRole('combobox', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option }).first().click();
 }
 

@@ -16,7 +16,7 @@ export async function launchTrials(
   await page.getByRole('button', { name: o.trials === 1 ? 'Launch 1 trial' : `Launch ${o.trials} trials`, exact: true }).click();
   await page.waitForURL(/\/launches\//);
   await expect(page.getByText(/Training \d|in line for the worker|done/).first()).toBeVisible();
-  await expect(page.getByText(o.trials === 1 ? 'The trial is done' : `All ${o.trials} are done`)).toBeVisible({
+  await expect(page.getByText(o.trials === 1 ? 'The trial is done' : `All ${o.trials} trials are done`)).toBeVisible({
     timeout: 60_000,
   });
 }
@@ -34,8 +34,11 @@ export async function registerRun(page: Page, o: { model: string; number: number
 
 /** Asks, on the page of a version, for a stage; stays on the request when its evidence is there. */
 export async function askFor(page: Page, target: 'staging' | 'production', reason: string): Promise<void> {
-  await page.getByText(`To ${target}`, { exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Next step' })).toBeVisible();
   await page.getByLabel('Reason').first().fill(reason);
+  // From staging there is one way only, and nothing to choose.
+  const whereto = page.getByText(`To ${target}`, { exact: true });
+  if (await whereto.isVisible()) await whereto.click();
   await page.getByRole('button', { name: `Ask for ${target}` }).click();
   await page.waitForURL(/\/models\/requests\//);
   await expect(page.getByText(target === 'staging' ? 'in staging' : 'waits for a reviewer').first()).toBeVisible({
