@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { InferencePool } from '#server/inference/pool.ts';
 import { log } from '#server/log.ts';
 import { spamGraph, writeTemporary } from '#server/testing/graphs.ts';
+
+const CALLERS = 64;
+const KILLS = 8;
 
 // Real child processes, killed with SIGKILL while 64 callers wait for answers.
 it('loses no request and gives no wrong answer while its workers are killed', async () => {
@@ -10,10 +13,13 @@ it('loses no request and gives no wrong answer while its workers are killed', as
   let stop = false;
   let kills = 0;
   const tally = { right: 0, wrong: 0, failed: 0 };
+  let answeredAtKill = 0;
+  // Every caller has an answer between two kills, so that no request rightly dies for meeting three of them on a slow machine.
   const killer = setInterval(() => {
     const victim = pool.stats().workers.find((worker) => worker.ready && worker.inHand > 0);
-    if (!victim?.pid) return;
+    if (!victim?.pid || tally.right - answeredAtKill < 2 * CALLERS) return;
     process.kill(victim.pid, 'SIGKILL');
+    answeredAtKill = tally.right;
     kills++;
   }, 150);
 
@@ -29,8 +35,8 @@ it('loses no request and gives no wrong answer while its workers are killed', as
       else tally.wrong++;
     }
   }
-  const clients = Array.from({ length: 64 }, (_, client) => call(client));
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const clients = Array.from({ length: CALLERS }, (_, client) => call(client));
+  await vi.waitUntil(() => kills >= KILLS && tally.right > 1_000, { timeout: 30_000, interval: 50 });
   clearInterval(killer);
   stop = true;
   await Promise.all(clients);
@@ -39,7 +45,6 @@ it('loses no request and gives no wrong answer while its workers are killed', as
 
   expect(tally).toMatchObject({ wrong: 0, failed: 0 });
   expect(tally.right).toBeGreaterThan(1_000);
-  expect(kills).toBeGreaterThan(5);
   expect(stats.restarts).toBeGreaterThanOrEqual(kills);
   expect(stats.reruns).toBeGreaterThan(0);
 }, 40_000);
