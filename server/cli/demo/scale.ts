@@ -30,7 +30,7 @@ export const WHOLE: Scale = {
     { weight: 1, minRequests: 60, minOutcomes: 60, holdSeconds: 2 },
   ],
   limits: LIMITS,
-  monitor: { window: 'day', minRows: 30 },
+  monitor: { window: 'week', minRows: 50 },
 };
 
 /** About 600 mails, with limits that so little training can meet. */
