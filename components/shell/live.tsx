@@ -1,4 +1,5 @@
 'use client';
+import { useDocumentVisibility } from '@mantine/hooks';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTRPC } from './trpc.ts';
@@ -9,7 +10,10 @@ type Live = { listen: (listener: Listener) => () => void; connected: boolean };
 
 const LiveContext = createContext<Live | null>(null);
 
-/** One stream of the project's events for all of its screens. */
+/**
+ * One stream of the project's events for all of its screens. A window that nobody sees gives its stream back: a browser has six
+ * connections for one server, and each stream holds one.
+ */
 export function LiveProvider({ project, children }: { project: string; children: ReactNode }) {
   const trpc = useTRPC();
   const [listeners] = useState(() => new Set<Listener>());
@@ -17,10 +21,12 @@ export function LiveProvider({ project, children }: { project: string; children:
     for (const listener of listeners) listener(event);
   };
   const wasConnected = useRef(false);
+  const seen = useDocumentVisibility() === 'visible';
   const stream = useSubscription(
     trpc.live.events.subscriptionOptions(
       { project },
       {
+        enabled: seen,
         onData: emit,
         // After a break nobody knows what was missed: everything that listens reads again.
         onStarted: () => {
