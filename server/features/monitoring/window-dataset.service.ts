@@ -59,7 +59,7 @@ export async function makeDatasetFromWindow(
           type: 'deployment',
           id: monitor.deploymentId,
           name: monitor.name,
-          detail: `${input.from.toISOString()} to ${input.to.toISOString()}`,
+          detail: `${minuteOf(input.from)} to ${minuteOf(input.to)} UTC`,
         },
       ],
       note: input.note,
@@ -83,4 +83,9 @@ export async function makeDatasetFromWindow(
 
 function pick(input: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => input[name] !== undefined).map((name) => [name, input[name]]));
+}
+
+/** `2002-09-05 11:30`, for a line that is stored and shown as it is. */
+function minuteOf(at: Date): string {
+  return at.toISOString().slice(0, 16).replace('T', ' ');
 }
