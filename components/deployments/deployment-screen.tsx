@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageHead } from '#components/ui/page-head.tsx';
@@ -21,7 +22,11 @@ export function DeploymentScreen({ deployment, rollout }: { deployment: string; 
   useDeploymentsLive();
   const data = query.data;
   const path = `/${project}/deployments`;
-  const shown = rollout ?? data?.rollout?.number ?? null;
+  // Who has watched a rollout sees how it ended, and gives the reason of a rollback, before the page turns to what answers now.
+  const running = data?.rollout?.number ?? null;
+  const [watched, setWatched] = useState(running);
+  if (running !== null && running !== watched) setWatched(running);
+  const shown = rollout ?? running ?? watched;
   const open = data?.rollouts.find((one) => one.number === shown);
   return (
     <Screen
