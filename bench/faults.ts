@@ -80,7 +80,10 @@ type MakeRow = (metric: string, value: number, unit: string, rest?: Partial<Benc
 /** A count that should be zero, and is only known when the story came to its end. */
 function measured(row: MakeRow, metric: string, value: number, unit: string): BenchRow {
   if (Number.isFinite(value)) return row(metric, value, unit, { aim: 'none', ok: value === 0 });
-  return { ...row(metric, 0, unit, { reference: 'the story stopped before it was counted', aim: 'none', ok: false }), value: null };
+  return {
+    ...row(metric, 0, unit, { reference: 'the story stopped before it was counted', aim: 'none', ok: false }),
+    value: null,
+  };
 }
 
 async function play(plans: Plan[]): Promise<Played> {

@@ -68,7 +68,11 @@ async function failing(page: Page, screen: ScreenCase, path: string): Promise<st
   await page.unroute(pattern);
   // More than one part of a screen may have failed, each with its own button; and what happens elsewhere may renew it in between.
   await expect(async () => {
-    await alert.first().getByRole('button', { name: 'Try again' }).click({ timeout: 500 }).catch(() => undefined);
+    await alert
+      .first()
+      .getByRole('button', { name: 'Try again' })
+      .click({ timeout: 500 })
+      .catch(() => undefined);
     await expect(alert).toHaveCount(0, { timeout: 1_500 });
   }).toPass({ timeout: 10_000 });
   return [...findings, ...complaints];
