@@ -95,6 +95,6 @@ export const SCREENS: ScreenCase[] = [
   { name: 'admin-processes', path: () => '/admin/processes', as: 'admin', query: 'system.processes', shows: /gateway/i },
   { name: 'admin-queue', path: () => '/admin/queue', as: 'admin', query: 'system.queue', shows: /queue/i },
   { name: 'admin-disk', path: () => '/admin/disk', as: 'admin', query: 'system.disk', shows: /GB|MB/ },
-  { name: 'admin-audit', path: () => '/admin/audit', as: 'admin', query: 'audit.installation', shows: /Ada/ },
+  { name: 'admin-record', path: () => '/admin/record', as: 'admin', query: 'audit.installation', shows: /Ada/ },
   { name: 'account', path: () => '/account', query: 'people.account.me', shows: /Sam/ },
 ];
