@@ -31,7 +31,7 @@ export const watch: StoryStep = {
     const monitor = await until(
       'The monitor',
       () => trpc.monitoring.get.query({ project: PROJECT, monitor: name }),
-      (found) => found.windows.reduce((sum, window) => sum + window.rows, 0) >= stage.sent,
+      ({ windows }) => windows.reduce((sum, window) => sum + window.outcomes, 0) >= stage.sent,
       60,
     );
     insist(monitor.reference !== null, 'The monitor has no reference.');

@@ -40,7 +40,7 @@ export const readRecord: StoryStep = {
     const monitor = await until(
       'All mails in the monitor',
       () => stage.as.manager.trpc.monitoring.get.query({ project: PROJECT, monitor: MODEL }),
-      ({ windows }) => windows.reduce((sum, window) => sum + window.rows, 0) >= stage.production.length,
+      ({ windows }) => windows.reduce((sum, window) => sum + window.outcomes, 0) >= stage.production.length,
       60,
     );
     const rows = monitor.windows.reduce((sum, window) => sum + window.rows, 0);
