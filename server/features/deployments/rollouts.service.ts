@@ -104,11 +104,11 @@ async function startRollout(
   const candidate = byId.get(start.versionId);
   const baseline = byId.get(baselineVersionId);
   if (!candidate || !baseline) throw new DomainError('NOT_FOUND', 'A version of this rollout is gone.');
-  const missing = missingFields(signatureSchema.parse(baseline.signature), signatureSchema.parse(candidate.signature));
-  if (missing.length > 0) {
+  const misfit = misfitOf(signatureSchema.parse(baseline.signature).fields, signatureSchema.parse(candidate.signature).fields);
+  if (misfit) {
     throw new DomainError(
       'INVALID',
-      `v${candidate.number} needs ${missing.join(', ')}, which callers of ${deployment.name} don't send to v${baseline.number}. Deploy it under a name of its own.`,
+      `v${candidate.number} ${misfit} by callers of ${deployment.name}, as v${baseline.number} has them do. Deploy it under a name of its own.`,
     );
   }
   const plan = rolloutPlanSchema.parse(start.plan ?? deployment.plan);
@@ -132,7 +132,17 @@ async function startRollout(
   return { kind: 'rollout', deployment: deployment.name, number: rollout.number };
 }
 
-function missingFields(baseline: { fields: { name: string }[] }, candidate: { fields: { name: string }[] }): string[] {
-  const sent = new Set(baseline.fields.map((field) => field.name));
-  return candidate.fields.filter((field) => !sent.has(field.name)).map((field) => field.name);
+type Field = { name: string; kind: string };
+
+/** Why requests made for one version would fail at another, in words; null when they wouldn't. */
+function misfitOf(baseline: readonly Field[], candidate: readonly Field[]): string | null {
+  const sent = new Map(baseline.map((field) => [field.name, field.kind]));
+  const taken = new Set(candidate.map((field) => field.name));
+  const names = (fields: readonly Field[]) => fields.map((field) => field.name).join(', ');
+  const missing = candidate.filter((field) => !sent.has(field.name));
+  if (missing.length > 0) return `needs ${names(missing)}, which isn't sent`;
+  const unknown = baseline.filter((field) => !taken.has(field.name));
+  if (unknown.length > 0) return `doesn't take ${names(unknown)}, which is sent`;
+  const changed = candidate.filter((field) => (sent.get(field.name) === 'number') !== (field.kind === 'number'));
+  return changed.length > 0 ? `takes ${names(changed)} in another form than is sent` : null;
 }

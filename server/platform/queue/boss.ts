@@ -16,8 +16,8 @@ const state = globalThis.stagecraftBoss;
 const adapter: Db = {
   executeSql: async (text, values) => {
     const result = await pool.query(text, values as unknown[]);
-    // A text of several statements answers with a list.
-    return Array.isArray(result) ? (result.at(-1) ?? { rows: [] }) : result;
+    // A text of several statements answers with a list; pg-boss wants the rows of every one.
+    return Array.isArray(result) ? { rows: result.flatMap((one) => one.rows) } : result;
   },
 };
 
