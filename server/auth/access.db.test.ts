@@ -33,7 +33,7 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const headers = new Headers(Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]));
     const body = request.method === 'POST' ? Buffer.concat(parts) : undefined;
     const answer = await (request.method === 'POST' ? POST : GET)(
       new Request(origin + request.url, { method: request.method ?? 'GET', headers, ...(body ? { body } : {}) }),
