@@ -30,7 +30,11 @@ export async function setFigure(within: Page | Locator, label: string, value: nu
 
 /** Opens a page of a project and waits for its heading. */
 export async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
-  await page.goto(path);
+  // A page that is on its way elsewhere (after a sign-in, say) may break the first call off.
+  await page.goto(path).catch((error: Error) => {
+    if (!error.message.includes('ERR_ABORTED')) throw error;
+    return page.goto(path);
+  });
   const title = page.getByRole('heading', { level: 1, name: heading });
   await expect(title).toBeVisible();
   await alive(title);
