@@ -52,7 +52,7 @@ export class Predictor {
    * @throws DomainError NOT_FOUND for a version that this deployment doesn't serve now
    */
   chooseArm(route: ServedRoute, key: string, version?: string): ServedArm {
-    if (version === undefined) return assignArm(route.deploymentId, key, route.arms);
+    if (version === undefined) return assignArm(route.deployment, key, route.arms);
     const arm = route.arms.find((candidate) => String(candidate.number) === version);
     if (arm) return arm;
     const served = route.arms.map((candidate) => candidate.number).join(', ');

@@ -5,7 +5,9 @@ import type { Stage, StoryStep } from './stage.ts';
 import { insist, MODEL, PROJECT, until } from './stage.ts';
 import { readProduction, replay } from './traffic.ts';
 
-const DECISION_WAIT_MS = 8_000;
+const SPLIT_WAIT_MS = 10_000;
+/** The controller looks every second; what it can't decide by then needs more mail. */
+const DECISION_WAIT_MS = 2_500;
 
 /** The best run becomes version 1, passes its gates and goes to production by a reviewer's word; a deployment serves it. */
 export const promoteFirst: StoryStep = {
@@ -103,7 +105,9 @@ type Look = Awaited<ReturnType<Stage['as']['scientist']['trpc']['rollouts']['get
 async function settled(look: () => Promise<Look>): Promise<void> {
   const since = Date.now();
   let rollout = await retried(look);
-  while (rollout.status === 'running' && Date.now() - since < DECISION_WAIT_MS && (!isServed(rollout) || isDue(rollout))) {
+  const elapsed = () => Date.now() - since;
+  const held = () => (!isServed(rollout) && elapsed() < SPLIT_WAIT_MS) || (isDue(rollout) && elapsed() < DECISION_WAIT_MS);
+  while (rollout.status === 'running' && held()) {
     await sleep(250);
     rollout = await retried(look);
   }

@@ -9,12 +9,15 @@ export type Scale = {
   gates: { f1: { class: null; minimum: number }; slices: { minimum: number; minRows: number }; incumbent: { margin: number } };
   /** Mails that are sent before the outcomes of those before them. */
   chunk: number;
+  /** Mails that may be sent while the outcomes of earlier ones are still on their way into the log. */
+  ahead: number;
   steps: { weight: number; minRequests: number; minOutcomes: number; holdSeconds: number }[];
   limits: { errorRate: number; latencyMs: number; accuracy: number };
   monitor: { window: 'day' | 'week'; minRows: number };
 };
 
-const LIMITS = { errorRate: 0.02, latencyMs: 100, accuracy: 0.05 };
+/** With 15 to 60 outcomes a step, a difference of accuracy under 10 points can't be told from chance. */
+const LIMITS = { errorRate: 0.02, latencyMs: 100, accuracy: 0.1 };
 
 export const WHOLE: Scale = {
   mails: Number.POSITIVE_INFINITY,
@@ -24,6 +27,7 @@ export const WHOLE: Scale = {
   trials: { ngramMax: [1, 2], vocabularySize: [20_000], l2: [0.1, 1], classWeight: ['none', 'balanced'] },
   gates: { f1: { class: null, minimum: 0.94 }, slices: { minimum: 0.85, minRows: 50 }, incumbent: { margin: 0.03 } },
   chunk: 10,
+  ahead: 20,
   steps: [
     { weight: 0.1, minRequests: 15, minOutcomes: 15, holdSeconds: 2 },
     { weight: 0.5, minRequests: 60, minOutcomes: 60, holdSeconds: 2 },
@@ -42,6 +46,7 @@ export const SMALL: Scale = {
   trials: { ngramMax: [1], vocabularySize: [3000], l2: [0.1, 1], classWeight: ['none'] },
   gates: { f1: { class: null, minimum: 0.6 }, slices: { minimum: 0.5, minRows: 30 }, incumbent: { margin: 0.3 } },
   chunk: 6,
+  ahead: 0,
   steps: [
     { weight: 0.3, minRequests: 4, minOutcomes: 4, holdSeconds: 1 },
     { weight: 0.6, minRequests: 6, minOutcomes: 6, holdSeconds: 1 },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { PredictAnswer } from './program.ts';
 import type { ServedMail, Stage } from './stage.ts';
-import { insist, MODEL, PROJECT, truthOf } from './stage.ts';
+import { insist, MODEL, PROJECT, truthOf, until } from './stage.ts';
 
 const CONCURRENT = 8;
 
@@ -54,12 +54,25 @@ export async function replay(
     for (const answer of answers) byVersion.set(answer.model_version, (byVersion.get(answer.model_version) ?? 0) + 1);
     stage.sent += chunk.length;
     await sendOutcomes(stage, late, truth);
+    await logged(stage, stage.sent - chunk.length - 1 - stage.scale.ahead);
     late = chunk;
     await pause();
   }
   await sendOutcomes(stage, late, truth);
   await pause();
   return byVersion;
+}
+
+/** Waits until the log knows how one mail came out: a rollout is judged from there, and mail is quicker than the log. */
+async function logged(stage: Stage, index: number): Promise<void> {
+  const mail = stage.production[index];
+  if (!mail) return;
+  await until(
+    `The outcome of ${mail.id} in the log`,
+    () => stage.as.scientist.trpc.predictions.search.query({ project: PROJECT, requestId: mail.id, limit: 1 }),
+    ({ predictions }) => predictions[0]?.outcome !== undefined && predictions[0].outcome !== null,
+    60,
+  );
 }
 
 function predict(stage: Stage, mail: ServedMail): Promise<PredictAnswer> {
