@@ -16,7 +16,6 @@ const OUTCOMES = [
   'labels',
   'answered',
   'trials',
-  'best',
   'best F1',
   'version',
   'outcome',
