@@ -47,7 +47,8 @@ export async function run(): Promise<BenchRow[]> {
   const differing = differences(calm.report.steps, rough.report.steps);
   const figures = rough.report.steps.at(-1)?.figures ?? {};
   const failed = Number(figures.failed ?? Number.NaN);
-  const lost = Number(figures.served) - Number(figures.logged);
+  // The log also holds the two requests with which both protocols are tried.
+  const lost = Math.max(0, Number(figures.served) - Number(figures.logged));
   return [
     ...TARGETS.map((target) => {
       const kills = rough.kills.filter((kill) => kill.what === target);
