@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test, vi } from 'vitest';
 import { pendingSql } from '#server/cli/create-migration.ts';
 import { APPLICATION_ROLE, localUrl } from '#server/platform/postgres/provision.ts';
 import { createProject } from '#server/testing/factories.ts';
@@ -102,8 +102,7 @@ describe('an advisory lock', () => {
     expect(await withAdvisoryLock('dead', async () => 'got it')).toBeUndefined();
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-    let got: string | undefined;
-    for (let i = 0; i < 50 && !got; i += 1) got = await withAdvisoryLock('dead', async () => 'got it');
+    const got = await vi.waitUntil(() => withAdvisoryLock('dead', async () => 'got it'), { timeout: 10_000, interval: 20 });
     expect(got).toBe('got it');
   });
 });
