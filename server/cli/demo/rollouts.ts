@@ -118,9 +118,7 @@ function isServed(rollout: Look): boolean {
 }
 
 function isDue(rollout: Look): boolean {
-  const asked = rollout.plan.steps[rollout.stepIndex];
-  const has = rollout.now?.candidate;
-  return asked !== undefined && has !== undefined && has.requests >= asked.minRequests && has.outcomes >= asked.minOutcomes;
+  return rollout.now?.checks.every((check) => check.n >= check.needed) ?? false;
 }
 
 /** A read that may meet a server on its way back. */
