@@ -47,7 +47,12 @@ function waitsFor(rollout: RolloutDetail, now: Date): { words: string; share: nu
   const step = rollout.steps[rollout.stepIndex];
   if (!step || !rollout.now) return { words: '', share: 0 };
   if (!rollout.now.served) return { words: `the gateways are loading v${rollout.candidate.number}`, share: 0 };
-  const { requests, outcomes } = rollout.now.candidate;
+  const { candidate, checks } = rollout.now;
+  // Where earlier steps count too, a check asks for their figures on top of the step's own minimum.
+  const earlier = (name: string, minimum: number) =>
+    Math.max(0, (checks.find((check) => check.name === name)?.needed ?? minimum) - minimum);
+  const requests = Math.max(0, candidate.requests - earlier('error rate', step.minRequests));
+  const outcomes = Math.max(0, candidate.outcomes - earlier('accuracy', step.minOutcomes));
   const held = Math.max(0, (now.getTime() - rollout.stepStartedAt.getTime()) / 1000);
   const parts = [
     {

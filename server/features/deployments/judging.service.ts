@@ -13,8 +13,9 @@ const NOTHING: Arm = { requests: 0, errors: 0, outcomes: 0, correct: 0, latency:
 
 export type Arms = {
   baseline: Arm;
-  candidate: Arm /** What the candidate did before this step, where that counts too. */;
-  before: Arm;
+  candidate: Arm;
+  /** What of the candidate's figures was there before this step. */
+  before: { requests: number; outcomes: number };
 };
 
 /**
@@ -39,9 +40,11 @@ export async function readArms(scope: ProjectScope, rollout: RolloutRow): Promis
     read(rollout.candidateVersionId, since),
     alone ? read(rollout.candidateVersionId, rollout.stepStartedAt) : null,
   ]);
-  const before = own
-    ? { ...NOTHING, requests: candidate.requests - own.requests, outcomes: Math.max(0, candidate.outcomes - own.outcomes) }
-    : NOTHING;
+  // The reads are a moment apart, so the step alone may have seen one more.
+  const before = {
+    requests: own ? Math.max(0, candidate.requests - own.requests) : 0,
+    outcomes: own ? Math.max(0, candidate.outcomes - own.outcomes) : 0,
+  };
   return { baseline, candidate, before };
 }
 
@@ -63,7 +66,7 @@ export function judgeRollout(
 }
 
 /** The plan with the step's minimum on top of what was there before it: each step asks for requests and outcomes of its own. */
-function afresh(plan: RolloutPlan, stepIndex: number, before: Arm): RolloutPlan {
+function afresh(plan: RolloutPlan, stepIndex: number, before: Arms['before']): RolloutPlan {
   const steps = plan.steps.map((step, index) =>
     index === stepIndex
       ? { ...step, minRequests: step.minRequests + before.requests, minOutcomes: step.minOutcomes + before.outcomes }
