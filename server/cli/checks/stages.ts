@@ -35,7 +35,7 @@ function vitest(project: string): Stage {
 
 /** The checks, in the order of how fast they answer. */
 export const STAGES: Stage[] = [
-  { name: 'types', program: module('typescript/bin/tsc'), args: ['--noEmit'] },
+  { name: 'types', program: module('typescript-native/bin/tsc'), args: ['--noEmit'] },
   { name: 'lint', program: module('@biomejs/biome/bin/biome'), args: ['check', '--error-on-warnings', '.'] },
   {
     name: 'rules',
