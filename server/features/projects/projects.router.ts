@@ -1,4 +1,5 @@
 import { personOf } from '#server/auth/actor.ts';
+import { briefRouter } from '#server/features/projects/brief.router.ts';
 import { membersRouter } from '#server/features/projects/members.router.ts';
 import {
   archiveProjectInput,
@@ -44,6 +45,7 @@ export const projectsRouter = router({
     .input(archiveProjectInput)
     .output(projectVersionOutput)
     .mutation(({ ctx, input }) => setProjectArchived(ctx.actor, { ...input, archived: false })),
+  brief: briefRouter,
   members: membersRouter,
   tokens: tokensRouter,
 });
