@@ -4,12 +4,13 @@ import { Chip } from '#components/ui/chip.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import { TabLinks } from '#components/ui/tab-links.tsx';
+import { BriefTab } from './brief-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
 import { ProjectTab } from './project-tab.tsx';
 import { RolesTab } from './roles-tab.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 
-const TABS = { members: 'Members', roles: 'Roles', tokens: 'API tokens', project: 'Project' } as const;
+const TABS = { members: 'Members', roles: 'Roles', tokens: 'API tokens', brief: 'Brief', project: 'Project' } as const;
 export type SettingsTab = keyof typeof TABS;
 
 /** Settings of one project: who is in it, what the roles may do, the tokens of programs, its title. */
@@ -27,6 +28,7 @@ export function SettingsScreen({ tab }: { tab: string | undefined }) {
       {open === 'members' && <MembersTab />}
       {open === 'roles' && <RolesTab />}
       {open === 'tokens' && <TokensTab />}
+      {open === 'brief' && <BriefTab />}
       {open === 'project' && <ProjectTab />}
     </Screen>
   );
