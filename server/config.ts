@@ -39,6 +39,9 @@ const environment = z.object({
   STAGECRAFT_RATE_LIMIT: z.coerce.number().int().min(1).default(1_000_000),
   STAGECRAFT_SIGN_IN_ATTEMPTS: z.coerce.number().int().min(1).default(10),
   STAGECRAFT_DEMO: flag.default(false),
+  STAGECRAFT_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  STAGECRAFT_MAIL_FROM: z.string().optional(),
+  STAGECRAFT_WEBHOOKS_INTERNAL: flag.default(false),
   STAGECRAFT_CHROME: z.string().optional(),
   LD_LIBRARY_PATH: z.string().optional(),
   DATABASE_URL: z.string().min(1).optional(),
@@ -88,6 +91,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     requestsPerMinute: e.STAGECRAFT_RATE_LIMIT,
     signInAttempts: e.STAGECRAFT_SIGN_IN_ATTEMPTS,
     demo: e.STAGECRAFT_DEMO,
+    mail: mailServer(e.STAGECRAFT_SMTP_URL, e.STAGECRAFT_MAIL_FROM),
+    internalWebhooks: e.STAGECRAFT_WEBHOOKS_INTERNAL,
     chrome: e.STAGECRAFT_CHROME,
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
@@ -95,6 +100,23 @@ export function parseConfig(env: Record<string, string | undefined>) {
       e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
         ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET, name: e.OIDC_NAME }
         : undefined,
+  };
+}
+
+/** `smtps:` is TLS from the first byte; `smtp:` insists on STARTTLS unless the address ends in `?tls=none`. */
+function mailServer(url: string | undefined, from: string | undefined) {
+  if (!url && !from) return undefined;
+  if (!url || !from) throw new Error('STAGECRAFT_SMTP_URL and STAGECRAFT_MAIL_FROM belong together: give both, or neither.');
+  const { protocol, hostname, port, username, password, searchParams } = new URL(url);
+  const security =
+    protocol === 'smtps:' ? ('tls' as const) : searchParams.get('tls') === 'none' ? ('none' as const) : ('starttls' as const);
+  return {
+    host: hostname,
+    port: Number(port) || (security === 'tls' ? 465 : 587),
+    security,
+    user: decodeURIComponent(username),
+    password: password ? decodeURIComponent(password) : undefined,
+    from,
   };
 }
 
