@@ -5,6 +5,7 @@ import { pendingSql } from '#server/cli/create-migration.ts';
 import { closeDatabase } from '#server/platform/db/client.ts';
 import { migrate } from '#server/platform/db/migrate.ts';
 import { setDatabaseUrl } from '#server/platform/db/url.ts';
+import { protectRecord } from '#server/platform/postgres/protect.ts';
 import { APPLICATION_ROLE, localUrl } from '#server/platform/postgres/provision.ts';
 import { startThrowaway } from '#server/platform/postgres/throwaway.ts';
 import { installQueue } from '#server/platform/queue/boss.ts';
@@ -36,6 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   setDatabaseUrl(url);
   await installQueue();
   await closeDatabase();
+  await protectRecord(server.adminUrl(TEMPLATE));
   project.provide('database', { adminUrl: server.adminUrl(), port: server.port, password, template: TEMPLATE });
   return () => server.stop();
 }

@@ -8,6 +8,7 @@ import { migrationState } from '#server/platform/db/migrate.ts';
 import { findBinaries } from '#server/platform/postgres/binaries.ts';
 import { findEmbedded } from '#server/platform/postgres/embedded.ts';
 import { identityFor } from '#server/platform/postgres/identity.ts';
+import { recordProtection } from '#server/platform/postgres/protect.ts';
 import { lockOwner } from '#server/platform/processes/data-lock.ts';
 import { isPortFree } from '#server/platform/processes/ports.ts';
 import { readRunFile } from '../supervisor/run-file.ts';
@@ -35,6 +36,7 @@ export async function runChecks(providers: () => Promise<{ name: string; bundled
     ['running', running],
     ['PostgreSQL', postgres],
     ['schema', schema],
+    ['record', record],
     ['ports', ports],
     ['certificate', certificate],
     ['inference', () => inference(providers)],
@@ -112,6 +114,18 @@ async function schema(): Promise<Finding> {
   return state.pending.length
     ? note('schema', `${state.pending.length} migrations to apply; a start does it`)
     : ok('schema', 'current');
+}
+
+async function record(): Promise<Finding> {
+  const url = config.databaseUrl ?? (await findEmbedded(config.dataDir))?.url;
+  if (!url) return note('record', 'the database does not run now; a start protects the audit log');
+  const { protected: holds, role, can } = await recordProtection(url);
+  if (holds) return ok('record', `the role ${role} can append to the audit log and can't change it`);
+  const what = can.length > 3 ? `${can.slice(0, 3).join(', ')} and ${can.length - 3} more` : can.join(', ');
+  return note(
+    'record',
+    `the role ${role} could take the triggers off that protect the audit log (it may ${what}); docs/record.md says how to take that away. Changes would still be found.`,
+  );
 }
 
 async function ports(): Promise<Finding[]> {

@@ -28,6 +28,9 @@ export async function loadDatabase(
     // Rows refer to each other in every order; the keys come back, and are checked, after all rows are there.
     const keys = await foreignKeys(client);
     for (const key of keys) await client.query(`alter table ${key.table} drop constraint ${pg.escapeIdentifier(key.name)}`);
+    // What triggers once wrote beside a row (a project's stages, an entry's place in the record) is in the dump itself.
+    const triggers = await tablesWithTriggers(client);
+    for (const name of triggers) await client.query(`alter table ${name} disable trigger user`);
     for (const table of tables) {
       if (table.schema === 'pgboss') await client.query(`delete from ${quoted(table)}`);
       await loadTable(client, folder, table);
@@ -35,6 +38,7 @@ export async function loadDatabase(
     }
     for (const key of keys)
       await client.query(`alter table ${key.table} add constraint ${pg.escapeIdentifier(key.name)} ${key.definition}`);
+    for (const name of triggers) await client.query(`alter table ${name} enable trigger user`);
     for (const s of dump.sequences) {
       if (s.schema === 'pgboss' && queueLeftOut) continue;
       await client.query('select setval($1::regclass, $2::bigint)', [
@@ -61,6 +65,14 @@ async function assertEmpty(client: pg.Client): Promise<void> {
       );
     }
   }
+}
+
+async function tablesWithTriggers(client: pg.Client): Promise<string[]> {
+  const found = await client.query<{ name: string }>(
+    `select distinct t.tgrelid::regclass::text as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where not t.tgisinternal and c.relnamespace = 'public'::regnamespace`,
+  );
+  return found.rows.map((row) => row.name);
 }
 
 async function foreignKeys(client: pg.Client): Promise<{ table: string; name: string; definition: string }[]> {

@@ -50,6 +50,18 @@ export async function findEmbedded(dataDir: string): Promise<{ url: string; pid:
   return { url: urlOf(secrets, state.port), ...state };
 }
 
+/** The application's database as superuser, while the embedded server of this data folder runs: for what only its owner may do. */
+export function embeddedAdminUrl(dataDir: string): string | undefined {
+  const state = readPostmaster(join(dataDir, 'postgres'));
+  if (!state || !isAlive(state.pid) || !existsSync(settle(dataDir))) return undefined;
+  return localUrl({
+    user: 'postgres',
+    password: readSecrets(dataDir).superuser,
+    port: state.port,
+    database: APPLICATION_DATABASE,
+  });
+}
+
 function urlOf(secrets: Secrets, port: number): string {
   return localUrl({ user: APPLICATION_ROLE, password: secrets.application, port, database: APPLICATION_DATABASE });
 }
