@@ -10,6 +10,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useKeys } from '#components/ui/keys.tsx';
 import { NumberedList } from '#components/ui/lineage-strip.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
+import { isServing } from '#server/domain/stages.ts';
 import type { Beginnings } from '#server/features/deployments/deployments.schema.ts';
 import s from './deployments.module.css';
 import { exampleCalls } from './example-call.ts';
@@ -29,7 +30,7 @@ export function FirstDeployment() {
 function Body({ beginnings }: { beginnings: Beginnings }) {
   const project = useProject();
   const router = useRouter();
-  const first = beginnings.ready.find(({ stage }) => stage === 'production') ?? beginnings.ready[0];
+  const first = beginnings.ready.find(({ stage }) => isServing(project.stages, stage)) ?? beginnings.ready[0];
   const path = `/${project.name}/deployments/new?model=${encodeURIComponent(first?.model ?? '')}`;
   const may = project.can('deployment:write');
   useKeys([{ keys: 'D', label: 'Deploy the model that is ready', run: () => router.push(path), disabled: !first || !may }]);
@@ -60,7 +61,7 @@ function Body({ beginnings }: { beginnings: Beginnings }) {
       explanation={
         <>
           <strong>{version}</strong> is in {first.stage}.{' '}
-          {first.stage === 'production'
+          {isServing(project.stages, first.stage)
             ? 'Deploy it, and programs can ask it for predictions.'
             : 'Set up its deployment now; it answers once a reviewer has approved it for production.'}{' '}
           Every answer is logged.

@@ -20,7 +20,7 @@ import { rolloutExplanation, rolloutSentence } from './rollout-words.ts';
 /** One rollout as it runs: the sentence, the two acts, the steps, both arms, and every decision. */
 export function RolloutView({ deployment, number }: { deployment: string; number: number }) {
   const trpc = useTRPC();
-  const { name: project } = useProject();
+  const { name: project, stages } = useProject();
   const query = useQuery(trpc.rollouts.get.queryOptions({ project, deployment, number }));
   return (
     <QueryGate query={query} what={`Rollout ${number} of ${deployment}`}>
@@ -28,7 +28,7 @@ export function RolloutView({ deployment, number }: { deployment: string; number
         <>
           <div className={s.rolloutHead}>
             <Sentence explanation={rolloutExplanation(rollout)} actions={<Acts rollout={rollout} />}>
-              {rolloutSentence(rollout)}
+              {rolloutSentence(rollout, stages)}
             </Sentence>
             {rollout.approvedBy && (
               <p className="caption">

@@ -1,13 +1,15 @@
+import type { Stage } from '#server/domain/stages.schema.ts';
+import { isServing, titleOf } from '#server/domain/stages.ts';
 import type { RolloutDetail } from '#server/features/deployments/rollouts.schema.ts';
 
 type Told = Pick<RolloutDetail, 'status' | 'candidate' | 'baseline' | 'weight' | 'now' | 'endReason'>;
 
 /** What one must know in a second: how much goes where, and whether anything is worse. */
-export function rolloutSentence(rollout: Told): string {
+export function rolloutSentence(rollout: Told, stages: readonly Stage[]): string {
   const [candidate, baseline] = [`v${rollout.candidate.number}`, `v${rollout.baseline.number}`];
   if (rollout.status === 'completed') {
-    return rollout.candidate.stage === 'production'
-      ? `${candidate} answers all requests and is production.`
+    return isServing(stages, rollout.candidate.stage)
+      ? `${candidate} answers all requests and is in ${titleOf(stages, rollout.candidate.stage)}.`
       : `${candidate} took over all requests from ${baseline}.`;
   }
   if (rollout.status === 'rolled_back') return `${candidate} was rolled back. ${baseline} went on to answer all requests.`;

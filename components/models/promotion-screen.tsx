@@ -12,6 +12,7 @@ import { ProgressBar } from '#components/ui/progress.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Columns, Screen } from '#components/ui/screen.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
+import { titleOf } from '#server/domain/stages.ts';
 import type { RequestDetail } from '#server/features/models/promotions.schema.ts';
 import { AgainstPanel } from './against-panel.tsx';
 import { CalibrationPanel } from './calibration-panel.tsx';
@@ -121,7 +122,7 @@ function NoEvidence({ request }: { request: RequestDetail }) {
 }
 
 function StageWord({ stage }: { stage: string }) {
-  return <>{stage.charAt(0).toUpperCase() + stage.slice(1)}</>;
+  return <>{titleOf(useProject().stages, stage)}</>;
 }
 
 function Neighbours({ id }: { id: string }) {

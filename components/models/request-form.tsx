@@ -7,6 +7,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount } from '#components/ui/format.ts';
+import { isServing, targetsFrom, titleOf } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
 import { DatasetChoice } from './dataset-choice.tsx';
 
@@ -17,13 +18,13 @@ export function RequestForm({ version }: { version: VersionDetail }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
-  const { name: project } = useProject();
-  const targets = version.stage === 'staging' ? ['production'] : ['staging', 'production'];
+  const { name: project, stages } = useProject();
+  const targets = targetsFrom(stages, version.stage);
   const deployments = useQuery(trpc.deployments.list.queryOptions({ project }));
   const names = (deployments.data ?? []).filter(({ model }) => model === version.model).map(({ name }) => name);
   const form = useForm({
     initialValues: {
-      target: targets[0] ?? 'staging',
+      target: targets[0]?.name ?? '',
       part: version.parts.find((part) => part.split === 'test')?.split ?? version.parts[0]?.split ?? OTHER,
       otherVersionId: '',
       otherPart: 'test',
@@ -35,6 +36,7 @@ export function RequestForm({ version }: { version: VersionDetail }) {
       reason: (value) => (value.trim().length < 3 ? 'Say why. It is kept for ever.' : null),
     },
   });
+  const title = titleOf(stages, form.values.target);
   const ask = useMutation(
     trpc.promotions.request.mutationOptions({
       onSuccess: ({ id }) => {
@@ -50,10 +52,10 @@ export function RequestForm({ version }: { version: VersionDetail }) {
       project,
       model: version.model,
       number: version.number,
-      target: target === 'production' ? 'production' : 'staging',
+      target,
       reason,
       ...(chosen ? { evaluation: { datasetVersionId: chosen.datasetVersionId, split: chosen.split } } : {}),
-      ...(deployment && target === 'production' ? { deployment } : {}),
+      ...(deployment && isServing(stages, target) ? { deployment } : {}),
     });
   });
   return (
@@ -62,14 +64,14 @@ export function RequestForm({ version }: { version: VersionDetail }) {
         {targets.length > 1 && (
           <SegmentedControl
             aria-label="Whereto"
-            data={targets.map((target) => ({ value: target, label: `To ${target}` }))}
+            data={targets.map(({ name, title }) => ({ value: name, label: `To ${title}` }))}
             {...form.getInputProps('target')}
           />
         )}
         <p className="caption">
-          {form.values.target === 'staging'
-            ? 'Staging is reached by itself when every gate passes.'
-            : 'Production needs every gate, and the approval of a reviewer who isn’t you.'}
+          {isServing(stages, form.values.target)
+            ? `${title} needs every gate, and the approval of a reviewer who isn’t you.`
+            : `${title} is reached by itself when every gate passes.`}
         </p>
         <Select
           label="Judged on"
@@ -95,14 +97,14 @@ export function RequestForm({ version }: { version: VersionDetail }) {
             <TextInput label="Part" {...form.getInputProps('otherPart')} />
           </>
         )}
-        {form.values.target === 'production' && names.length > 1 && (
+        {isServing(stages, form.values.target) && names.length > 1 && (
           <Select label="For the deployment" data={names} required {...form.getInputProps('deployment')} />
         )}
         <Textarea label="Reason" description="Required, kept for ever" autosize minRows={3} {...form.getInputProps('reason')} />
         {ask.error && <ErrorLine error={ask.error} />}
         <div>
           <Button type="submit" variant="filled" loading={ask.isPending}>
-            Ask for {form.values.target}
+            Ask for {title}
           </Button>
         </div>
       </Stack>

@@ -3,13 +3,14 @@ import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Timeline, type TimelineItem } from '#components/ui/timeline.tsx';
+import { isServing } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
 import s from './models.module.css';
 import { RequestState } from './request-state.tsx';
 
 /** Stage changes and requests of a version, newest first. */
 export function VersionHistory({ version }: { version: VersionDetail }) {
-  const { name: project } = useProject();
+  const { name: project, stages } = useProject();
   const items: (TimelineItem & { at: Date })[] = [
     ...version.stageChanges.map((change) => ({
       key: change.id,
@@ -17,7 +18,7 @@ export function VersionHistory({ version }: { version: VersionDetail }) {
       when: <DateTime at={change.at} />,
       title: `From ${change.from} to ${change.to}, by ${change.actorName}`,
       note: change.reason,
-      tone: change.to === 'production' ? ('good' as const) : ('quiet' as const),
+      tone: isServing(stages, change.to) ? ('good' as const) : ('quiet' as const),
     })),
     ...version.requests.map((request) => ({
       key: request.id,

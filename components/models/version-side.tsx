@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
+import { firstWith, isServing, roleOf, targetsFrom, titleOf } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
 import s from './models.module.css';
 import { RequestForm } from './request-form.tsx';
@@ -36,15 +37,20 @@ export function VersionSide({ version }: { version: VersionDetail }) {
           <NoRequest version={version} />
         )}
       </section>
-      {project.can('model:write') && version.stage !== 'production' && !open && <StageByHand version={version} />}
+      {project.can('model:write') && !isServing(project.stages, version.stage) && !open && <StageByHand version={version} />}
     </Stack>
   );
 }
 
 function NoRequest({ version }: { version: VersionDetail }) {
   const project = useProject();
-  if (version.stage === 'production')
-    return <p className="ink-2">v{version.number} is in production. There is no higher stage.</p>;
+  const [next] = targetsFrom(project.stages, version.stage);
+  if (!next)
+    return (
+      <p className="ink-2">
+        v{version.number} is in {titleOf(project.stages, version.stage)}. There is no higher stage.
+      </p>
+    );
   if (!project.can('promotion:request')) {
     return <p className="ink-2">Nobody has asked to move v{version.number} up. Scientists and admins of the project can.</p>;
   }
@@ -54,9 +60,10 @@ function NoRequest({ version }: { version: VersionDetail }) {
 function StageByHand({ version }: { version: VersionDetail }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { name: project } = useProject();
+  const { name: project, stages } = useProject();
   const [reason, setReason] = useState('');
-  const archived = version.stage === 'archived';
+  const archived = roleOf(stages, version.stage) === 'end';
+  const whereto = firstWith(stages, archived ? 'start' : 'end');
   const move = useMutation(
     trpc.models.setStage.mutationOptions({
       onSuccess: () => {
@@ -67,7 +74,7 @@ function StageByHand({ version }: { version: VersionDetail }) {
   );
   return (
     <section>
-      <h2 className={s.sideTitle}>{archived ? 'Take out of the archive' : 'Archive'}</h2>
+      <h2 className={s.sideTitle}>{archived ? 'Take it out again' : `To ${whereto.title}`}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,7 +82,7 @@ function StageByHand({ version }: { version: VersionDetail }) {
             project,
             model: version.model,
             number: version.number,
-            stage: archived ? 'development' : 'archived',
+            stage: whereto.name,
             reason,
           });
         }}
@@ -91,7 +98,7 @@ function StageByHand({ version }: { version: VersionDetail }) {
           {move.error && <ErrorLine error={move.error} />}
           <div>
             <Button type="submit" disabled={reason.trim().length < 3} loading={move.isPending}>
-              {archived ? 'Back to development' : `Archive v${version.number}`}
+              {archived ? `Back to ${whereto.title}` : `Move v${version.number} to ${whereto.title}`}
             </Button>
           </div>
         </Stack>

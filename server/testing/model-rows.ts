@@ -11,8 +11,6 @@ import { SPAM_SIGNATURE } from './graphs.ts';
 
 /** Rows of models, deployments and traffic that tests of promotions and rollouts start from. */
 
-type Stage = 'development' | 'staging' | 'production' | 'archived';
-
 export async function createModel(project: TestProject, name = 'spam-filter') {
   return db.model.create({ data: { projectId: project.id, name, positive: 'spam' } });
 }
@@ -20,7 +18,7 @@ export async function createModel(project: TestProject, name = 'spam-filter') {
 /** The next version of a model, with a graph key of its own. */
 export async function createVersion(
   model: { id: string; projectId: string },
-  o: { stage?: Stage; signature?: Signature; datasetVersionId?: string; graphKey?: string } = {},
+  o: { stage?: string; signature?: Signature; datasetVersionId?: string; graphKey?: string } = {},
 ) {
   const graphKey = o.graphKey ?? createHash('sha256').update(randomUUID()).digest('hex');
   await db.storedObject.upsert({

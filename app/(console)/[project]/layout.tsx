@@ -28,7 +28,8 @@ export default async function ProjectLayout({ params, children }: Props) {
     },
   );
   const person = { name: session.actor.name, email: session.email, isAdmin: session.actor.isAdmin };
-  const info = { name: project.name, title: project.title, role: project.role, scopes: project.scopes };
+  const { title, role, scopes, stages } = project;
+  const info = { name: project.name, title, role, scopes, stages };
   return (
     <ConsoleShell person={person} project={info} projects={mine.projects.filter((other) => !other.archived)}>
       {children}

@@ -11,7 +11,6 @@ import type { RunDetail } from '#server/features/experiments/runs.schema.ts';
 import { launchPath, versionPath } from '../paths.ts';
 import { sayDuration } from '../run-duration.ts';
 import { paramKeys, paramName } from '../words.ts';
-import { isStage } from './stage.ts';
 
 /** Where a run comes from, with which settings, in which environment, and what it left. */
 export function RunSide({ run }: { run: RunDetail }) {
@@ -28,7 +27,7 @@ export function RunSide({ run }: { run: RunDetail }) {
               <Link className="link" href={`/${project}/models/${model}/${number}`}>
                 {model} v{number}
               </Link>{' '}
-              {isStage(stage) ? <StagePips stage={stage} word /> : stage}
+              <StagePips stage={stage} word />
             </p>
           ))}
         </Section>

@@ -63,7 +63,7 @@ function whoAndWhy({ actor, reason }: NewsEntry): string | null {
 
 /** "spam-filter v4 to staging" -> "spam-filter v4 proposed for staging". */
 function request(target: string, verb: string): string {
-  const [, version, stage] = /^(.+) to (\w+)$/.exec(target) ?? [];
+  const [, version, stage] = /^(.+) to ([\w-]+)$/.exec(target) ?? [];
   return version ? `${version} ${verb} ${stage}` : `${target} ${verb.replace(/ for$/, '')}`;
 }
 

@@ -29,7 +29,7 @@ export function ServedMain({ served }: { served: Served }) {
         {served.version !== null && (
           <>
             <Chip>v{served.version}</Chip>
-            <StagePips stage="production" />
+            <StagePips stage={served.stage ?? 'none'} />
           </>
         )}
         <span className="ink-2">

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
+import { isServing, roleOf } from '#server/domain/stages.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { holdModel, listModelsWithVersions, listVersionsById } from '#server/features/models/registry.service.ts';
-import { currentVersionIn } from '#server/features/models/stages.service.ts';
+import { currentServing, listStages } from '#server/features/models/stages.service.ts';
 import { db, type Tx, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import type { DeploymentRow } from './deployments.repo.ts';
@@ -111,7 +112,7 @@ export async function createDeployment(
         `There is a deployment ${input.name} already, of model ${taken.model.name}. Choose another name.`,
       );
     await freeArchivedName(tx, scope, input.name);
-    const primary = await currentVersionIn(tx, scope, { modelId: model.id, stage: 'production' });
+    const primary = await currentServing(tx, scope, model.id);
     const made = await insertDeployment(tx, scope, {
       name: input.name,
       modelId: model.id,
@@ -171,11 +172,12 @@ export async function archiveDeployment(scope: ProjectScope, input: z.infer<type
 
 /** What is ready to be deployed, for a project that serves nothing yet. */
 export async function listBeginnings(scope: ProjectScope): Promise<z.infer<typeof beginningsOutput>> {
-  const models = await listModelsWithVersions(scope);
+  const [models, stages] = await Promise.all([listModelsWithVersions(scope), listStages(scope)]);
   const ready = [];
   for (const model of models) {
     const version =
-      model.versions.find(({ stage }) => stage === 'production') ?? model.versions.find(({ stage }) => stage !== 'archived');
+      model.versions.find(({ stage }) => isServing(stages, stage)) ??
+      model.versions.find(({ stage }) => roleOf(stages, stage) !== 'end');
     if (!version) continue;
     const signature = signatureSchema.parse(version.signature);
     const instance = await exampleInstance(scope, { signature, datasetVersionId: version.datasetVersionId });

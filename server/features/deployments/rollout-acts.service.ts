@@ -3,7 +3,7 @@ import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { holdModel, listVersionsById } from '#server/features/models/registry.service.ts';
-import { setStage } from '#server/features/models/stages.service.ts';
+import { servingStage, setStage } from '#server/features/models/stages.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
@@ -81,8 +81,10 @@ export async function goBack(scope: ProjectScope, input: z.infer<typeof goBackIn
     if (!row.primaryVersionId || !version)
       throw new DomainError('INVALID', `No version answered on ${row.name} before the present one.`);
     const reason = `Back on ${row.name} by ${scope.actor.name}: ${input.reason}`;
-    await setStage(tx, scope, { versionId: row.primaryVersionId, to: 'staging', reason });
-    await setStage(tx, scope, { versionId: version.id, to: 'production', reason });
+    const [primary] = await listVersionsById(tx, scope, [row.primaryVersionId]);
+    const { serving, below } = await servingStage(tx, scope, { stage: primary?.stage });
+    await setStage(tx, scope, { versionId: row.primaryVersionId, to: below, reason });
+    await setStage(tx, scope, { versionId: version.id, to: serving, reason });
     await changeRouting(tx, scope, { id: row.id, primaryVersionId: version.id });
     await recordAudit(tx, scope, {
       action: 'deployment.went-back',

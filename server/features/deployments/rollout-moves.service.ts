@@ -3,7 +3,7 @@ import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { endRequest } from '#server/features/models/promotion-ends.service.ts';
 import { holdModel, listVersionsById } from '#server/features/models/registry.service.ts';
-import { setStage } from '#server/features/models/stages.service.ts';
+import { servingStage, setStage } from '#server/features/models/stages.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import type { DeploymentRow } from './deployments.repo.ts';
@@ -49,15 +49,16 @@ export async function advanceRollout(tx: Tx, scope: ProjectScope, held: Held, gr
   });
 }
 
-/** Makes the candidate the version that answers, and production; the one before it is archived. */
+/** Makes the candidate the version that answers, and puts it in the serving stage; the one before it is archived. */
 export async function completeRollout(tx: Tx, scope: ProjectScope, held: Held, grounds: Grounds): Promise<void> {
   const { rollout, deployment, candidate } = held;
-  const sentence = `${candidate} answers all requests and is production. ${grounds.sentence}`;
+  const { serving } = await servingStage(tx, scope, { requestId: rollout.requestId });
+  const sentence = `${candidate} answers all requests and is ${serving}. ${grounds.sentence}`;
   await change(tx, scope, held, { status: 'completed', endedAt: new Date(), endReason: grounds.sentence });
   await changeRouting(tx, scope, { id: deployment.id, primaryVersionId: rollout.candidateVersionId });
   await setStage(tx, scope, {
     versionId: rollout.candidateVersionId,
-    to: 'production',
+    to: serving,
     reason: `The last step of its rollout on ${deployment.name} held.`,
     requestId: rollout.requestId,
   });
@@ -65,7 +66,7 @@ export async function completeRollout(tx: Tx, scope: ProjectScope, held: Held, g
   await note(tx, scope, held, 'complete', { ...grounds, sentence });
 }
 
-/** Takes all traffic from the candidate, which goes back to staging; the version before it answers everything again. */
+/** Takes all traffic from the candidate, which goes back to the stage below; the version before it answers everything again. */
 export async function rollBackRollout(
   tx: Tx,
   scope: ProjectScope,
@@ -73,11 +74,12 @@ export async function rollBackRollout(
   grounds: Grounds & { reason: string },
 ): Promise<void> {
   const { rollout, deployment, candidate, baseline } = held;
+  const { below } = await servingStage(tx, scope, { requestId: rollout.requestId });
   await change(tx, scope, held, { status: 'rolled_back', endedAt: new Date(), endReason: grounds.reason });
   await changeRouting(tx, scope, { id: deployment.id });
   await setStage(tx, scope, {
     versionId: rollout.candidateVersionId,
-    to: 'staging',
+    to: below,
     reason: `Rolled back on ${deployment.name}: ${grounds.reason}`,
     requestId: rollout.requestId,
   });
@@ -86,7 +88,7 @@ export async function rollBackRollout(
   }
   await note(tx, scope, held, 'roll_back', {
     ...grounds,
-    sentence: `${baseline} answers all requests again, ${candidate} goes back to staging. ${grounds.sentence}`,
+    sentence: `${baseline} answers all requests again, ${candidate} goes back to ${below}. ${grounds.sentence}`,
   });
 }
 

@@ -3,7 +3,7 @@ import { signatureSchema } from '#server/domain/signature.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { listVersionsById } from '#server/features/models/registry.service.ts';
-import { setStage } from '#server/features/models/stages.service.ts';
+import { servingStage, setStage } from '#server/features/models/stages.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import type { DeploymentRow } from './deployments.repo.ts';
@@ -32,7 +32,8 @@ export type Started = { kind: 'rollout'; deployment: string; number: number } | 
 export async function bringToProduction(tx: Tx, scope: ProjectScope, start: Start): Promise<Started> {
   const deployment = await chooseDeployment(tx, scope, start);
   if (!deployment?.primaryVersionId) {
-    await setStage(tx, scope, { versionId: start.versionId, to: 'production', reason: start.reason, requestId: start.requestId });
+    const { serving } = await servingStage(tx, scope, { requestId: start.requestId });
+    await setStage(tx, scope, { versionId: start.versionId, to: serving, reason: start.reason, requestId: start.requestId });
     if (deployment) await takeOver(tx, scope, deployment, start.versionId);
     return { kind: 'at-once', deployment: deployment?.name ?? null };
   }

@@ -28,6 +28,7 @@ export const servedSchema = z.object({
   deployment: z.string(),
   model: z.string(),
   version: z.number().int().nullable(),
+  stage: z.string().nullable(),
   since: z.date().nullable(),
   rollout: z.object({ number: z.number().int(), candidate: z.number().int(), weight: z.number(), status: z.string() }).nullable(),
   monitor: z.string().nullable(),

@@ -90,6 +90,7 @@ async function toServed(
     deployment: deployment.name,
     model: deployment.model,
     version: deployment.primary?.number ?? null,
+    stage: deployment.primary?.stage ?? null,
     since: deployment.primarySince,
     rollout: deployment.rollout && {
       number: deployment.rollout.number,

@@ -84,11 +84,17 @@ export function findVersion(tx: Tx, scope: ProjectScope, model: string, number: 
 export async function findCurrentIn(
   tx: Tx,
   scope: ProjectScope,
-  o: { modelId: string; stage: Stage; exceptId?: string },
+  o: { modelId: string; stage: Stage | Stage[]; exceptId?: string },
 ): Promise<VersionWithModel | null> {
+  const stages = [o.stage].flat();
   const versions = await tx.modelVersion.findMany({
-    where: { projectId: scope.projectId, modelId: o.modelId, stage: o.stage, ...(o.exceptId ? { id: { not: o.exceptId } } : {}) },
-    include: { model: true, stageChanges: { where: { to: o.stage }, orderBy: { at: 'desc' }, take: 1 } },
+    where: {
+      projectId: scope.projectId,
+      modelId: o.modelId,
+      stage: { in: stages },
+      ...(o.exceptId ? { id: { not: o.exceptId } } : {}),
+    },
+    include: { model: true, stageChanges: { where: { to: { in: stages } }, orderBy: { at: 'desc' }, take: 1 } },
   });
   const entered = (version: (typeof versions)[number]) => (version.stageChanges[0]?.at ?? version.createdAt).getTime();
   return versions.sort((a, b) => entered(b) - entered(a) || b.number - a.number)[0] ?? null;
@@ -111,9 +117,11 @@ export async function insertVersion(tx: Tx, scope: ProjectScope, values: NewVers
     where: { projectId: scope.projectId, modelId: values.modelId },
     _max: { number: true },
   });
+  const start = await tx.stage.findFirst({ where: { projectId: scope.projectId, role: 'start' }, select: { name: true } });
   return tx.modelVersion.create({
     data: {
       ...values,
+      ...(start ? { stage: start.name } : {}),
       signature: values.signature as Prisma.InputJsonValue,
       sizeBytes: BigInt(values.sizeBytes),
       projectId: scope.projectId,

@@ -3,7 +3,8 @@ import { gateSettingsSchema } from '#server/domain/gates.schema.ts';
 import { urlNameSchema } from '#server/domain/names.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 
-export const stageSchema = z.enum(['development', 'staging', 'production', 'archived']);
+/** The name of one of the project's stages. */
+export const stageSchema = z.string().min(1).max(40);
 export type Stage = z.infer<typeof stageSchema>;
 
 export const promotionStatusSchema = z.enum(['preparing', 'pending', 'approved', 'refused', 'withdrawn', 'completed', 'failed']);
@@ -96,7 +97,8 @@ export const updateModelInput = z.object({
 export const setStageInput = z.object({
   model: z.string(),
   number: z.number().int().min(1),
-  stage: z.enum(['development', 'archived']),
+  /** The stage where versions begin, or the one where they end: up goes by request. */
+  stage: stageSchema,
   reason: reasonSchema,
 });
 

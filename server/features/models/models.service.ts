@@ -1,4 +1,6 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
+import type { Stage } from '#server/domain/stages.schema.ts';
+import { isServing } from '#server/domain/stages.ts';
 import { describeVersions } from '#server/features/datasets/versions.service.ts';
 import { listDeployments } from '#server/features/deployments/deployments.service.ts';
 import { findEvaluations } from '#server/features/experiments/evaluation.service.ts';
@@ -12,11 +14,13 @@ import type { Served, VersionFacts } from './models.view.ts';
 import { toVersionSummary } from './models.view.ts';
 import { findRequests, OPEN } from './promotions.repo.ts';
 import { requireModel } from './registry.service.ts';
+import { listStages } from './stages.service.ts';
 
 /** All models of the project: what is in production, what is newest, who asks for what. */
 export async function listModels(scope: ProjectScope): Promise<ModelSummary[]> {
   const models = await findModels(db, scope);
-  const [requests, deployments, changes] = await Promise.all([
+  const [stages, requests, deployments, changes] = await Promise.all([
+    listStages(scope),
     findRequests(db, scope, { statuses: OPEN }),
     listDeployments(scope),
     findStageChanges(
@@ -30,6 +34,7 @@ export async function listModels(scope: ProjectScope): Promise<ModelSummary[]> {
       openRequests: requests.filter((request) => request.modelVersion.modelId === model.id).length,
       deployments: deployments.filter((deployment) => deployment.model === model.name).map((deployment) => deployment.name),
       changes,
+      stages,
     }),
   );
 }
@@ -38,7 +43,7 @@ export async function listModels(scope: ProjectScope): Promise<ModelSummary[]> {
 export async function getModel(scope: ProjectScope, name: string): Promise<ModelDetail> {
   const model = await requireModel(db, scope, name);
   const versions = await findVersions(db, scope, model.id);
-  const facts = await factsOf(scope, versions);
+  const [facts, stages] = await Promise.all([factsOf(scope, versions), listStages(scope)]);
   const changes = await findStageChanges(
     db,
     scope,
@@ -47,7 +52,7 @@ export async function getModel(scope: ProjectScope, name: string): Promise<Model
   const deployments = (await listDeployments(scope)).filter((deployment) => deployment.model === name);
   const summary = toModelSummary(
     { ...model, versions },
-    { openRequests: facts.requests.length, deployments: deployments.map((deployment) => deployment.name), changes },
+    { openRequests: facts.requests.length, deployments: deployments.map((deployment) => deployment.name), changes, stages },
   );
   return {
     ...summary,
@@ -91,11 +96,16 @@ async function servedBy(scope: ProjectScope): Promise<Map<string, Served[]>> {
 
 function toModelSummary(
   model: ModelRow & { versions: VersionRow[] },
-  o: { openRequests: number; deployments: string[]; changes: { modelVersionId: string; to: string; at: Date }[] },
+  o: {
+    openRequests: number;
+    deployments: string[];
+    changes: { modelVersionId: string; to: string; at: Date }[];
+    stages: Stage[];
+  },
 ): ModelSummary {
   const latest = model.versions.reduce<VersionRow | null>((best, one) => (best && best.number > one.number ? best : one), null);
-  const production = model.versions.find((version) => version.stage === 'production');
-  const entered = o.changes.findLast((change) => change.modelVersionId === production?.id && change.to === 'production');
+  const production = model.versions.find((version) => isServing(o.stages, version.stage));
+  const entered = o.changes.findLast((change) => change.modelVersionId === production?.id && change.to === production.stage);
   return {
     id: model.id,
     name: model.name,

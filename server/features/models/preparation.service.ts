@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.schema.ts';
 import { prepareEvidence } from './evidence.service.ts';
 import { findRequest, updateRequest } from './promotions.repo.ts';
 import { holdRequest, record, requestName } from './promotions.service.ts';
-import { setStage } from './stages.service.ts';
+import { setStage, stageRole } from './stages.service.ts';
 
 /**
  * Prepares the evidence of a request and freezes it. Staging is then reached, or refused, by the gates alone;
@@ -45,7 +45,7 @@ async function freeze(scope: ProjectScope, requestId: string, evidence: Evidence
     const name = requestName(request);
     const kept = { evidence, gatesPassed };
     const details = { gates: evidence.gates.map(({ id, passed, figure }) => ({ id, passed, figure })) };
-    if (request.targetStage === 'production') {
+    if ((await stageRole(scope, request.targetStage, tx)) === 'serving') {
       await updateRequest(tx, scope, { id: requestId, from: ['preparing'], change: { ...kept, status: 'pending' } });
       await record(
         tx,
@@ -57,7 +57,7 @@ async function freeze(scope: ProjectScope, requestId: string, evidence: Evidence
       );
       return;
     }
-    const reason = gatesPassed ? 'All its gates pass; staging needs no more.' : sentences(failed);
+    const reason = gatesPassed ? `All its gates pass; ${request.targetStage} needs no more.` : sentences(failed);
     const decided = { decidedByName: scope.actor.name, decidedAt: new Date(), decisionReason: reason, endedAt: new Date() };
     const status = gatesPassed ? ('completed' as const) : ('refused' as const);
     await updateRequest(tx, scope, { id: requestId, from: ['preparing'], change: { ...kept, ...decided, status } });

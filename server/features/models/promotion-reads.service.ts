@@ -11,6 +11,7 @@ import { mayApprove, mayDecide, mayWithdraw } from './promotion.policy.ts';
 import type { RequestRow } from './promotions.repo.ts';
 import { findRequest, findRequests } from './promotions.repo.ts';
 import type { listRequestsInput, RequestDetail, RequestLists } from './promotions.schema.ts';
+import { stageRole } from './stages.service.ts';
 
 /** Requests by what they wait for. */
 export async function listRequests(scope: ProjectScope, input: z.infer<typeof listRequestsInput>): Promise<RequestLists> {
@@ -32,7 +33,7 @@ export async function getRequest(scope: ProjectScope, id: string): Promise<Reque
   if (!request) throw notFound('promotion request');
   const [lineage, plan, rollout, soFar] = await Promise.all([
     lineageOf(scope, request.modelVersion),
-    request.targetStage === 'production'
+    (await stageRole(scope, request.targetStage)) === 'serving'
       ? findDeploymentPlan(scope, {
           modelId: request.modelVersion.modelId,
           deploymentId: request.deploymentId,

@@ -36,6 +36,12 @@ export function findRequest(tx: Tx, scope: ProjectScope, id: string): Promise<Re
   return tx.promotionRequest.findFirst({ where: { id, projectId: scope.projectId }, include: withVersion });
 }
 
+/** The stage that a request asks for; null when there is no such request. */
+export async function findPromotionTarget(tx: Tx, scope: ProjectScope, id: string): Promise<string | null> {
+  const row = await tx.promotionRequest.findFirst({ where: { id, projectId: scope.projectId }, select: { targetStage: true } });
+  return row?.targetStage ?? null;
+}
+
 /** Holds a request's row until the transaction ends. */
 export async function lockRequest(tx: Tx, scope: ProjectScope, id: string): Promise<void> {
   await tx.$queryRaw`select id from promotion_request where project_id = ${scope.projectId}::uuid and id = ${id}::uuid for update`;

@@ -8,7 +8,7 @@ export const evaluationPartSchema = z.object({ datasetVersionId: z.uuid(), split
 export const requestPromotionInput = z.object({
   model: z.string(),
   number: z.number().int().min(1),
-  target: z.enum(['staging', 'production']),
+  target: stageSchema,
   reason: reasonSchema,
   /** What to judge it on; left out: part `test` of the dataset version that it learned from. */
   evaluation: evaluationPartSchema.optional(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
+import { isServing } from '#server/domain/stages.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
@@ -17,7 +18,7 @@ import { findOpenRequests, findRequest, insertRequest, lockRequest, updateReques
 import type { decideInput, decideOutput, requestPromotionInput, withdrawInput } from './promotions.schema.ts';
 import { holdModel, requireVersion } from './registry.service.ts';
 import { canAskFor, type May } from './stage.policy.ts';
-import { currentVersionIn } from './stages.service.ts';
+import { currentVersionIn, listStages } from './stages.service.ts';
 
 type Decided = z.infer<typeof decideOutput>;
 
@@ -43,7 +44,8 @@ export async function requestPromotion(
   return transaction(async (tx) => {
     const model = await holdModel(tx, scope, input.model);
     const version = await requireVersion(tx, scope, input.model, input.number);
-    const may = canAskFor(version.stage, input.target);
+    const stages = await listStages(scope, tx);
+    const may = canAskFor(stages, version.stage, input.target);
     if (!may.ok) throw new DomainError('INVALID', `${model.name} v${version.number}: ${may.why}`);
     const open = (await findOpenRequests(tx, scope, model.id)).find((request) => request.modelVersionId === version.id);
     if (open) {
@@ -58,7 +60,7 @@ export async function requestPromotion(
       targetStage: input.target,
       reason: input.reason,
       plan: input.plan ?? null,
-      deploymentId: input.target === 'production' ? await deploymentId(tx, scope, model.id, input.deployment) : null,
+      deploymentId: isServing(stages, input.target) ? await deploymentId(tx, scope, model.id, input.deployment) : null,
       evaluationSplit: evaluation,
     });
     await enqueue(tx, prepareEvidenceJob, { projectId: scope.projectId, projectName: scope.projectName, requestId: request.id });

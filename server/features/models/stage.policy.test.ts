@@ -1,25 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { canAskFor, isUp, moveStageByHand } from './stage.policy.ts';
+import { usualStages } from '#server/domain/stages.fixture.ts';
+import { canAskFor, moveStageByHand } from './stage.policy.ts';
+
+const stages = usualStages();
 
 describe('stages', () => {
-  it('go up by request only', () => {
-    expect(isUp('development', 'staging')).toBe(true);
-    expect(isUp('archived', 'production')).toBe(true);
-    expect(isUp('production', 'staging')).toBe(false);
+  it('are left by hand only downwards, and never from one that serves', () => {
+    expect(moveStageByHand(stages, 'production', 'archived').ok).toBe(false);
+    expect(moveStageByHand(stages, 'staging', 'archived').ok).toBe(true);
+    expect(moveStageByHand(stages, 'archived', 'development').ok).toBe(true);
+    expect(moveStageByHand(stages, 'archived', 'archived').ok).toBe(false);
+    expect(moveStageByHand(stages, 'development', 'staging').ok).toBe(false);
+    expect(moveStageByHand(stages, 'development', 'nowhere').ok).toBe(false);
   });
 
-  it('let nobody archive what is in production', () => {
-    expect(moveStageByHand('production', 'archived').ok).toBe(false);
-    expect(moveStageByHand('staging', 'archived').ok).toBe(true);
-    expect(moveStageByHand('archived', 'development').ok).toBe(true);
-    expect(moveStageByHand('archived', 'archived').ok).toBe(false);
-  });
-
-  it('can be asked for when they lie above', () => {
-    expect(canAskFor('development', 'staging').ok).toBe(true);
-    expect(canAskFor('staging', 'production').ok).toBe(true);
-    expect(canAskFor('staging', 'staging').ok).toBe(false);
-    expect(canAskFor('production', 'staging').ok).toBe(false);
-    expect(canAskFor('staging', 'archived').ok).toBe(false);
+  it('are asked for upwards, by the order of the project', () => {
+    expect(canAskFor(stages, 'development', 'staging').ok).toBe(true);
+    expect(canAskFor(stages, 'staging', 'production').ok).toBe(true);
+    expect(canAskFor(stages, 'staging', 'staging').ok).toBe(false);
+    expect(canAskFor(stages, 'production', 'staging').ok).toBe(false);
+    expect(canAskFor(stages, 'staging', 'archived')).toEqual({ ok: false, why: 'Ask for production.' });
+    expect(canAskFor(stages, 'staging', 'nowhere')).toEqual({
+      ok: false,
+      why: 'This project has no stage nowhere. Ask for production.',
+    });
   });
 });

@@ -25,12 +25,12 @@ import { findOpenRequests } from './promotions.repo.ts';
 import { holdModel, requireVersion } from './registry.service.ts';
 import { uploadedSignature } from './signature.view.ts';
 import { moveStageByHand } from './stage.policy.ts';
-import { setStage } from './stages.service.ts';
+import { listStages, setStage } from './stages.service.ts';
 
 type Registered = z.infer<typeof registeredOutput>;
 
 /**
- * Makes the graph of a finished run the next version of a model, in stage development; the model is made when it is new.
+ * Makes the graph of a finished run the next version of a model, in the stage where versions begin; the model is made when it is new.
  * @throws NOT_FOUND, INVALID (the run isn't finished, or made no graph), CONFLICT (it is a version of this model already)
  */
 export async function registerRun(scope: ProjectScope, input: z.infer<typeof registerRunInput>): Promise<Registered> {
@@ -116,7 +116,7 @@ export async function changeStage(scope: ProjectScope, input: z.infer<typeof set
   await transaction(async (tx) => {
     await holdModel(tx, scope, input.model);
     const version = await requireVersion(tx, scope, input.model, input.number);
-    const may = moveStageByHand(version.stage, input.stage);
+    const may = moveStageByHand(await listStages(scope, tx), version.stage, input.stage);
     if (!may.ok) throw new DomainError('CONFLICT', `${input.model} v${input.number}: ${may.why}`);
     const asked = (await findOpenRequests(tx, scope, version.modelId)).find((request) => request.modelVersionId === version.id);
     if (asked) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, SCOPES } from '#server/auth/roles.ts';
+import { stageSchema } from '#server/domain/stages.schema.ts';
 
 /** A name that stands in an address: lower case, digits, hyphens. */
 export const projectName = z
@@ -28,6 +29,8 @@ export const projectOutput = z.object({
   title: z.string(),
   role: z.enum(ROLES),
   scopes: z.array(z.enum(SCOPES)),
+  /** The stages that versions of its models go through, in their order. */
+  stages: z.array(stageSchema),
   archived: z.boolean(),
   version: z.number().int(),
   createdAt: z.date(),

@@ -2,6 +2,7 @@ import type { Actor, ProjectScope } from '#server/auth/actor.ts';
 import { effectiveRole } from '#server/auth/project-access.policy.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
+import { listStages } from '#server/features/models/stages.service.ts';
 import { addFirstMember } from '#server/features/projects/members.service.ts';
 import {
   findAllProjects,
@@ -30,12 +31,13 @@ export async function listMyProjects(actor: Person) {
 
 /** One project as the person in it sees it: what they may do there. */
 export async function getProject(scope: ProjectScope) {
-  const project = await findProject(db, scope);
+  const [project, stages] = await Promise.all([findProject(db, scope), listStages(scope)]);
   return {
     name: project.name,
     title: project.title,
     role: scope.role ?? ('manager' as const),
     scopes: [...scope.scopes],
+    stages,
     archived: project.archivedAt !== null,
     version: project.version,
     createdAt: project.createdAt,
