@@ -19,6 +19,8 @@ import {
   listBeginnings,
   listDeployments,
 } from './deployments.service.ts';
+import { fitInput, fitOutput } from './fit.schema.ts';
+import { fitCallers } from './fit.service.ts';
 import { goBack } from './rollout-acts.service.ts';
 
 /** Names that programs call. */
@@ -33,6 +35,10 @@ export const deploymentsRouter = router({
     .input(deploymentRefInput)
     .output(getDeploymentOutput)
     .query(({ ctx, input }) => getDeployment(ctx.scope, input.deployment)),
+  fit: projectProcedure('project:read')
+    .input(fitInput)
+    .output(fitOutput)
+    .query(({ ctx, input }) => fitCallers(ctx.scope, input)),
   create: projectProcedure('deployment:write')
     .input(createDeploymentInput)
     .output(createDeploymentOutput)

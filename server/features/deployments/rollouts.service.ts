@@ -1,5 +1,6 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
+import { misfits, misfitWords } from '#server/domain/signature-fit.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { listVersionsById } from '#server/features/models/registry.service.ts';
@@ -105,7 +106,9 @@ async function startRollout(
   const candidate = byId.get(start.versionId);
   const baseline = byId.get(baselineVersionId);
   if (!candidate || !baseline) throw new DomainError('NOT_FOUND', 'A version of this rollout is gone.');
-  const misfit = misfitOf(signatureSchema.parse(baseline.signature).fields, signatureSchema.parse(candidate.signature).fields);
+  const misfit = misfitWords(
+    misfits(signatureSchema.parse(baseline.signature).fields, signatureSchema.parse(candidate.signature).fields),
+  );
   if (misfit) {
     throw new DomainError(
       'INVALID',
@@ -131,19 +134,4 @@ async function startRollout(
   });
   await publish(tx, { projectId: scope.projectId, type: 'rollout.step', id: rollout.id });
   return { kind: 'rollout', deployment: deployment.name, number: rollout.number };
-}
-
-type Field = { name: string; kind: string };
-
-/** Why requests made for one version would fail at another, in words; null when they wouldn't. */
-function misfitOf(baseline: readonly Field[], candidate: readonly Field[]): string | null {
-  const sent = new Map(baseline.map((field) => [field.name, field.kind]));
-  const taken = new Set(candidate.map((field) => field.name));
-  const names = (fields: readonly Field[]) => fields.map((field) => field.name).join(', ');
-  const missing = candidate.filter((field) => !sent.has(field.name));
-  if (missing.length > 0) return `needs ${names(missing)}, which isn't sent`;
-  const unknown = baseline.filter((field) => !taken.has(field.name));
-  if (unknown.length > 0) return `doesn't take ${names(unknown)}, which is sent`;
-  const changed = candidate.filter((field) => (sent.get(field.name) === 'number') !== (field.kind === 'number'));
-  return changed.length > 0 ? `takes ${names(changed)} in another form than is sent` : null;
 }
