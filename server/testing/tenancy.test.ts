@@ -11,6 +11,7 @@ const ACROSS_PROJECTS: Record<string, string> = {
   'server/auth/tokens.repo.ts#findLiveTokenRows': 'the gateway serves all projects and keeps all live tokens in memory',
   'server/features/datasets/uploads.repo.ts#deleteUploadsBefore': 'a sweep of forgotten uploads',
   'server/features/deployments/deployments.repo.ts#findServedDeployments': 'the gateway serves all projects',
+  'server/features/notifications/deliveries.repo.ts#deleteOldDeliveries': 'a sweep of deliveries that ended long ago',
   'server/features/people/people.repo.ts#countLiveTokens': 'an administrator sees how many tokens a person made',
   'server/features/projects/tokens.repo.ts#revokeTokensById': 'an administrator ends the tokens of a person who leaves',
 };

@@ -8,6 +8,9 @@ import { labelingRouter } from '#server/features/labeling/labeling.router.ts';
 import { modelsRouter } from '#server/features/models/models.router.ts';
 import { promotionsRouter } from '#server/features/models/promotions.router.ts';
 import { monitoringRouter } from '#server/features/monitoring/monitoring.router.ts';
+import { mailRouter } from '#server/features/notifications/mail.router.ts';
+import { notificationsRouter } from '#server/features/notifications/notifications.router.ts';
+import { webhooksRouter } from '#server/features/notifications/webhooks.router.ts';
 import { peopleRouter } from '#server/features/people/people.router.ts';
 import { predictionsRouter } from '#server/features/predictions/predictions.router.ts';
 import { projectsRouter } from '#server/features/projects/projects.router.ts';
@@ -25,8 +28,10 @@ export const appRouter = router({
   home: homeRouter,
   labeling: labelingRouter,
   live: liveRouter,
+  mail: mailRouter,
   models: modelsRouter,
   monitoring: monitoringRouter,
+  notifications: notificationsRouter,
   people: peopleRouter,
   predictions: predictionsRouter,
   projects: projectsRouter,
@@ -34,6 +39,7 @@ export const appRouter = router({
   rollouts: rolloutsRouter,
   system: systemRouter,
   training: trainingRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

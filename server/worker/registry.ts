@@ -4,6 +4,8 @@ import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
 import { prepareEvidenceJob } from '#server/features/models/promotions.jobs.ts';
 import { computeMonitorJob } from '#server/features/monitoring/monitoring.jobs.ts';
 import { roundOfMonitors } from '#server/features/monitoring/round.service.ts';
+import { roundOfWebhooks } from '#server/features/notifications/delivering.service.ts';
+import { deliverWebhookJob, digestJob, sendMailJob } from '#server/features/notifications/notifications.jobs.ts';
 import { trainTrialJob } from '#server/features/training/training.jobs.ts';
 import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
 import type { PeriodicTask } from './periodic.ts';
@@ -16,10 +18,14 @@ export const jobBindings: JobBinding[] = [
   bindJob(trainTrialJob, () => import('#server/features/training/trial.handler.ts')),
   bindJob(prepareEvidenceJob, () => import('#server/features/models/prepare-evidence.handler.ts')),
   bindJob(computeMonitorJob, () => import('#server/features/monitoring/compute-monitor.handler.ts')),
+  bindJob(sendMailJob, () => import('#server/features/notifications/send-mail.handler.ts')),
+  bindJob(digestJob, () => import('#server/features/notifications/digest.handler.ts')),
+  bindJob(deliverWebhookJob, () => import('#server/features/notifications/deliver-webhook.handler.ts')),
 ];
 
 /** What one worker of all does again and again. */
 export const periodic: PeriodicTask[] = [
   { name: 'rollouts', everyMs: 1_000, run: ({ now }) => tickRollouts(now) },
   { name: 'monitors', everyMs: 3_000, run: () => roundOfMonitors() },
+  { name: 'webhooks', everyMs: 5_000, run: ({ now }) => roundOfWebhooks(now) },
 ];

@@ -11,6 +11,7 @@ export type MailServer = {
   user: string;
   /** Opens the password only where it is needed: the server's description itself goes into logs and answers. */
   password: () => string | null;
+  hasPassword: boolean;
   from: string;
   source: 'environment' | 'settings';
 };
@@ -19,7 +20,7 @@ export type MailServer = {
 export async function mailServer(tx: Tx): Promise<MailServer | null> {
   if (config.mail) {
     const { password, ...server } = config.mail;
-    return { ...server, password: () => password ?? null, source: 'environment' };
+    return { ...server, password: () => password ?? null, hasPassword: password !== undefined, source: 'environment' };
   }
   const row = await findMailSetting(tx);
   if (!row) return null;
@@ -30,6 +31,7 @@ export async function mailServer(tx: Tx): Promise<MailServer | null> {
     security: row.security as MailSecurity,
     user: row.userName,
     password: () => (passwordSealed ? decrypt(passwordSealed) : null),
+    hasPassword: passwordSealed !== null,
     from: row.fromAddress,
     source: 'settings',
   };
