@@ -4,13 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
+import { DateTime } from '#components/ui/date-time.tsx';
 import { Figure, FigureRow } from '#components/ui/figure.tsx';
 import { formatBytes, formatNumber } from '#components/ui/format.ts';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Columns, Screen, Section } from '#components/ui/screen.tsx';
+import { Finding } from '#components/ui/sentence.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import { CallersFit } from './callers-fit.tsx';
 import { Lineage } from './lineage.tsx';
 import s from './models.module.css';
 import { TryPanel } from './try-panel.tsx';
@@ -48,7 +51,7 @@ export function VersionScreen({ model, number }: { model: string; number: number
         />
       }
       sideTitle="Move it up"
-      side={version && <VersionSide version={version} />}
+      side={version && !version.deleted && <VersionSide version={version} />}
     >
       <QueryGate query={query} what={`${model} v${number}`}>
         {(data) => <Body version={data} />}
@@ -58,9 +61,18 @@ export function VersionScreen({ model, number }: { model: string; number: number
 }
 
 function Body({ version }: { version: VersionDetail }) {
-  const { metrics } = version;
+  const { metrics, deleted } = version;
   return (
     <>
+      {deleted ? (
+        <Finding tone="quiet" title={`Deleted by ${deleted.byName}. Its graph is gone, its record stays.`}>
+          <p>
+            {deleted.reason} · <DateTime at={deleted.at} />
+          </p>
+        </Finding>
+      ) : (
+        <CallersFit model={version.model} number={version.number} />
+      )}
       <Lineage nodes={version.lineage} />
       <div className={s.figures}>
         <FigureRow>
@@ -81,9 +93,11 @@ function Body({ version }: { version: VersionDetail }) {
         <Section title="About" padded>
           <VersionFacts version={version} />
         </Section>
-        <Section title="Try one input" caption="nothing is logged" padded>
-          <TryPanel key={version.id} version={version} />
-        </Section>
+        {!deleted && (
+          <Section title="Try one input" caption="nothing is logged" padded>
+            <TryPanel key={version.id} version={version} />
+          </Section>
+        )}
       </Columns>
       <Section title="What happened to it" divided padded>
         <VersionHistory version={version} />

@@ -1,16 +1,14 @@
 'use client';
-import { Button, Stack, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Stack } from '@mantine/core';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
-import { useTRPC } from '#components/shell/trpc.ts';
-import { ErrorLine } from '#components/ui/error-state.tsx';
-import { firstWith, isServing, roleOf, targetsFrom, titleOf } from '#server/domain/stages.ts';
+import { targetsFrom, titleOf } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import { DeleteVersion } from './delete-version.tsx';
 import s from './models.module.css';
 import { RequestForm } from './request-form.tsx';
 import { RequestState } from './request-state.tsx';
+import { StageByHand } from './stage-by-hand.tsx';
 
 /** The next step of a version: the open request, the form to ask for one, or why there is none. */
 export function VersionSide({ version }: { version: VersionDetail }) {
@@ -37,7 +35,8 @@ export function VersionSide({ version }: { version: VersionDetail }) {
           <NoRequest version={version} />
         )}
       </section>
-      {project.can('model:write') && !isServing(project.stages, version.stage) && !open && <StageByHand version={version} />}
+      {project.can('model:write') && !open && <StageByHand version={version} />}
+      {project.can('model:write') && !open && <DeleteVersion version={version} />}
     </Stack>
   );
 }
@@ -55,54 +54,4 @@ function NoRequest({ version }: { version: VersionDetail }) {
     return <p className="ink-2">Nobody has asked to move v{version.number} up. Scientists and admins of the project can.</p>;
   }
   return <RequestForm key={version.stage} version={version} />;
-}
-
-function StageByHand({ version }: { version: VersionDetail }) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const { name: project, stages } = useProject();
-  const [reason, setReason] = useState('');
-  const archived = roleOf(stages, version.stage) === 'end';
-  const whereto = firstWith(stages, archived ? 'start' : 'end');
-  const move = useMutation(
-    trpc.models.setStage.mutationOptions({
-      onSuccess: () => {
-        setReason('');
-        void queries.invalidateQueries(trpc.models.pathFilter());
-      },
-    }),
-  );
-  return (
-    <section>
-      <h2 className={s.sideTitle}>{archived ? 'Take it out again' : `To ${whereto.title}`}</h2>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          move.mutate({
-            project,
-            model: version.model,
-            number: version.number,
-            stage: whereto.name,
-            reason,
-          });
-        }}
-      >
-        <Stack gap={8}>
-          <Textarea
-            label="Reason"
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {move.error && <ErrorLine error={move.error} />}
-          <div>
-            <Button type="submit" disabled={reason.trim().length < 3} loading={move.isPending}>
-              {archived ? `Back to ${whereto.title}` : `Move v${version.number} to ${whereto.title}`}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </section>
-  );
 }

@@ -16,7 +16,7 @@ export function MetricFields({ brief, onChange }: { brief: ProjectBrief; onChang
         <TextInput
           label="First metric"
           description="Comparisons begin with it, such as f1.spam, accuracy or mae."
-          className="mono"
+          classNames={{ input: 'mono' }}
           value={brief.firstMetric ?? ''}
           onChange={(event) => onChange({ firstMetric: event.currentTarget.value || null })}
         />
@@ -32,7 +32,7 @@ export function MetricFields({ brief, onChange }: { brief: ProjectBrief; onChang
           <TextInput
             label={at === 0 ? 'May not fall' : undefined}
             aria-label={at === 0 ? undefined : `Metric ${at + 1} that may not fall`}
-            className="mono"
+            classNames={{ input: 'mono' }}
             value={held.metric}
             onChange={(event) => put(at, { metric: event.currentTarget.value })}
           />

@@ -10,6 +10,7 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'model:write': 'Register model versions',
   'promotion:request': 'Ask for a promotion',
   'promotion:decide': 'Approve or refuse a promotion',
+  'promotion:comment': 'Discuss promotions',
   'deployment:write': 'Deploy, pause and roll back',
   predict: 'Ask for predictions',
   'outcome:write': 'Send outcomes',

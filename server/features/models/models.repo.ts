@@ -14,7 +14,7 @@ export type StageChangeRow = StageChange;
 export function findModels(tx: Tx, scope: ProjectScope): Promise<(Model & { versions: ModelVersion[] })[]> {
   return tx.model.findMany({
     where: { projectId: scope.projectId },
-    include: { versions: { orderBy: { number: 'desc' } } },
+    include: { versions: { where: { deletedAt: null }, orderBy: { number: 'desc' } } },
     orderBy: { createdAt: 'desc' },
   });
 }
@@ -66,7 +66,10 @@ export async function setPositive(tx: Tx, scope: ProjectScope, modelId: string, 
 }
 
 export function findVersions(tx: Tx, scope: ProjectScope, modelId: string): Promise<ModelVersion[]> {
-  return tx.modelVersion.findMany({ where: { projectId: scope.projectId, modelId }, orderBy: { number: 'desc' } });
+  return tx.modelVersion.findMany({
+    where: { projectId: scope.projectId, modelId, deletedAt: null },
+    orderBy: { number: 'desc' },
+  });
 }
 
 export function findVersionsById(tx: Tx, scope: ProjectScope, ids: string[]): Promise<VersionWithModel[]> {
@@ -92,6 +95,7 @@ export async function findCurrentIn(
       projectId: scope.projectId,
       modelId: o.modelId,
       stage: { in: stages },
+      deletedAt: null,
       ...(o.exceptId ? { id: { not: o.exceptId } } : {}),
     },
     include: { model: true, stageChanges: { where: { to: { in: stages } }, orderBy: { at: 'desc' }, take: 1 } },

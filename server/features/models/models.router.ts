@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { projectProcedure, router } from '#server/trpc/procedures.ts';
+import { deleteVersionInput, deleteVersionOutput, deletionPreviewOutput } from './deletion.schema.ts';
+import { deleteVersion, previewDeletion } from './deletion.service.ts';
 import {
   getModelInput,
   getModelOutput,
@@ -54,6 +56,14 @@ export const modelsRouter = router({
     .input(setStageInput)
     .output(z.void())
     .mutation(({ ctx, input }) => changeStage(ctx.scope, input)),
+  previewDeletion: projectProcedure('project:read')
+    .input(versionRefInput)
+    .output(deletionPreviewOutput)
+    .query(({ ctx, input }) => previewDeletion(ctx.scope, input)),
+  deleteVersion: projectProcedure('model:write')
+    .input(deleteVersionInput)
+    .output(deleteVersionOutput)
+    .mutation(({ ctx, input }) => deleteVersion(ctx.scope, input)),
   tryInput: projectProcedure('project:read')
     .input(tryInputInput)
     .output(tryInputOutput)

@@ -23,8 +23,19 @@ export async function holdModel(tx: Tx, scope: ProjectScope, name: string): Prom
   return requireModel(tx, scope, name);
 }
 
-/** @throws NOT_FOUND */
+/** A version to do something with. @throws NOT_FOUND; CONFLICT when it was deleted, with who did it and why */
 export async function requireVersion(tx: Tx, scope: ProjectScope, model: string, number: number): Promise<VersionWithModel> {
+  const version = await requireAnyVersion(tx, scope, model, number);
+  if (!version.deletedAt) return version;
+  throw new DomainError(
+    'CONFLICT',
+    `${model} v${number} was deleted by ${version.deletedByName}, and its graph with it: ${version.deletedReason}`,
+    { reason: 'DELETED' },
+  );
+}
+
+/** A version to look at, deleted or not. @throws NOT_FOUND */
+export async function requireAnyVersion(tx: Tx, scope: ProjectScope, model: string, number: number): Promise<VersionWithModel> {
   const version = await findVersion(tx, scope, model, number);
   if (!version) throw notFound(`version ${number} of model ${model}`);
   return version;

@@ -5,8 +5,14 @@ import { canAskFor, moveStageByHand } from './stage.policy.ts';
 const stages = usualStages();
 
 describe('stages', () => {
-  it('are left by hand only downwards, and never from one that serves', () => {
-    expect(moveStageByHand(stages, 'production', 'archived').ok).toBe(false);
+  it('are left by hand only downwards, and never by a version that answers', () => {
+    expect(moveStageByHand(stages, 'production', 'archived')).toEqual({ ok: true });
+    expect(moveStageByHand(stages, 'production', 'staging')).toEqual({ ok: true });
+    expect(moveStageByHand(stages, 'production', 'staging', ['spam-filter'])).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('spam-filter'),
+    });
+    expect(moveStageByHand(stages, 'archived', 'production').ok).toBe(false);
     expect(moveStageByHand(stages, 'staging', 'archived').ok).toBe(true);
     expect(moveStageByHand(stages, 'archived', 'development').ok).toBe(true);
     expect(moveStageByHand(stages, 'archived', 'archived').ok).toBe(false);

@@ -4,17 +4,20 @@ import { isUp, roleOf, targetsFrom, titleOf } from '#server/domain/stages.ts';
 export type May = { ok: true } | { ok: false; why: string };
 
 /**
- * Which stage changes a person makes alone: down to where versions begin or end, or out of the archive. Up goes by
- * request; out of a stage that serves never by hand.
+ * Which stage changes a person makes alone: down, or out of the archive. Up goes by request. Out of a stage that serves
+ * only a version that answers nobody: `answersFor` names the deployments in which it does.
  */
-export function moveStageByHand(stages: readonly Stage[], from: string, to: string): May {
+export function moveStageByHand(stages: readonly Stage[], from: string, to: string, answersFor: readonly string[] = []): May {
   const role = roleOf(stages, to);
   if (role === null) return { ok: false, why: `this project has no stage ${to}.` };
   if (from === to) return { ok: false, why: `it is in ${to} already.` };
-  if (roleOf(stages, from) === 'serving') {
-    return { ok: false, why: `it is in ${from}. Promote another version, or go back to the one before it, first.` };
+  if (answersFor.length > 0) {
+    const where = answersFor.join(', ');
+    return { ok: false, why: `it answers for ${where}. Promote another version, or go back to the one before it, first.` };
   }
-  if (role !== 'start' && role !== 'end') return { ok: false, why: `to ${to} it goes by a request, which passes the gates.` };
+  if (role === 'serving' || (role === 'gate' && isUp(stages, from, to))) {
+    return { ok: false, why: `to ${to} it goes by a request, which passes the gates.` };
+  }
   return { ok: true };
 }
 

@@ -6,6 +6,8 @@ export const getVersionDetailOutput = versionSummarySchema.extend({
   model: z.string(),
   positive: z.string().nullable(),
   graphKey: z.string(),
+  /** When its graph is gone: since when, by whom, why. */
+  deleted: z.object({ at: z.date(), byName: z.string(), reason: z.string() }).nullable(),
   signature: signatureSchema,
   lineage: z.array(lineageNodeSchema),
   stageChanges: z.array(stageChangeSchema),

@@ -10,12 +10,12 @@ import type { versionRefInput } from './models.schema.ts';
 import { factsOf } from './models.service.ts';
 import { toRequestSummary, toVersionSummary } from './models.view.ts';
 import { findRequests } from './promotions.repo.ts';
-import { requireVersion } from './registry.service.ts';
+import { requireAnyVersion } from './registry.service.ts';
 import type { VersionDetail } from './version-detail.schema.ts';
 
 /** One version with where it comes from, all that happened to it, and what it can be judged on. @throws NOT_FOUND */
 export async function getVersionDetail(scope: ProjectScope, ref: z.infer<typeof versionRefInput>): Promise<VersionDetail> {
-  const version = await requireVersion(db, scope, ref.model, ref.number);
+  const version = await requireAnyVersion(db, scope, ref.model, ref.number);
   const signature = signatureSchema.parse(version.signature);
   const [facts, lineage, stageChanges, requests, example, parts] = await Promise.all([
     factsOf(scope, [version]),
@@ -30,6 +30,11 @@ export async function getVersionDetail(scope: ProjectScope, ref: z.infer<typeof 
     model: version.model.name,
     positive: version.model.positive,
     graphKey: version.graphKey,
+    deleted: version.deletedAt && {
+      at: version.deletedAt,
+      byName: version.deletedByName ?? '',
+      reason: version.deletedReason ?? '',
+    },
     signature,
     lineage,
     stageChanges: stageChanges.map(({ id, from, to, reason, actorName, at, requestId }) => ({

@@ -10,6 +10,7 @@ import type { Tx } from '#server/platform/db/client.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
+import { findAnsweringDeployments } from './deletion.repo.ts';
 import { gatesOf } from './gates.view.ts';
 import type { NewVersion } from './models.repo.ts';
 import { ensureModel, findUpload, findVersions, insertVersion, setPositive, updateModel } from './models.repo.ts';
@@ -111,12 +112,13 @@ export async function changeModel(scope: ProjectScope, input: z.infer<typeof upd
   });
 }
 
-/** Archives a version, or takes it back to development, by hand. Moving up goes by request. */
+/** Moves a version down by hand (demotes it, archives it), or out of the archive. Moving up goes by request. */
 export async function changeStage(scope: ProjectScope, input: z.infer<typeof setStageInput>): Promise<void> {
   await transaction(async (tx) => {
     await holdModel(tx, scope, input.model);
     const version = await requireVersion(tx, scope, input.model, input.number);
-    const may = moveStageByHand(await listStages(scope, tx), version.stage, input.stage);
+    const answersFor = await findAnsweringDeployments(tx, scope, version.id);
+    const may = moveStageByHand(await listStages(scope, tx), version.stage, input.stage, answersFor);
     if (!may.ok) throw new DomainError('CONFLICT', `${input.model} v${input.number}: ${may.why}`);
     const asked = (await findOpenRequests(tx, scope, version.modelId)).find((request) => request.modelVersionId === version.id);
     if (asked) {

@@ -5,12 +5,7 @@ import {
   saveBriefInput,
   saveBriefOutput,
 } from '#server/features/projects/brief.schema.ts';
-import {
-  listBriefRevisions,
-  readBrief,
-  readBriefRevision,
-  saveBrief,
-} from '#server/features/projects/brief.service.ts';
+import { listBriefRevisions, readBrief, readBriefRevision, saveBrief } from '#server/features/projects/brief.service.ts';
 import { projectProcedure, router } from '#server/trpc/procedures.ts';
 
 /** What the project is for. */

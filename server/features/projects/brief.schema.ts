@@ -21,7 +21,13 @@ export const saveBriefOutput = z.object({ number: z.number().int() });
 
 export const briefHistoryOutput = z.object({
   revisions: z.array(
-    z.object({ number: z.number().int(), byName: z.string(), at: z.date(), reason: z.string().nullable(), changed: z.array(z.string()) }),
+    z.object({
+      number: z.number().int(),
+      byName: z.string(),
+      at: z.date(),
+      reason: z.string().nullable(),
+      changed: z.array(z.string()),
+    }),
   ),
 });
 export const briefRevisionInput = z.object({ number: z.number().int().min(1) });
