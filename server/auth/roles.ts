@@ -8,6 +8,7 @@ export const SCOPES = [
   'model:write',
   'promotion:request',
   'promotion:decide',
+  'promotion:comment',
   'deployment:write',
   'predict',
   'outcome:write',
@@ -35,6 +36,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'run:write',
     'model:write',
     'promotion:request',
+    'promotion:comment',
     'deployment:write',
     'predict',
     'outcome:write',
@@ -47,6 +49,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'label:write',
     'label:manage',
     'promotion:decide',
+    'promotion:comment',
     'deployment:write',
     'predict',
     'monitor:write',
@@ -61,6 +64,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'run:write',
     'model:write',
     'promotion:request',
+    'promotion:comment',
     'deployment:write',
     'predict',
     'outcome:write',
@@ -71,11 +75,12 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   ],
 };
 
-/** Scopes that an API token may carry: programs never decide promotions nor manage people. */
+/** Scopes that an API token may carry: programs may ask for a promotion, never decide one, nor manage people. */
 export const TOKEN_SCOPES = [
   'project:read',
   'data:write',
   'run:write',
+  'promotion:request',
   'predict',
   'outcome:write',
 ] as const satisfies readonly Scope[];

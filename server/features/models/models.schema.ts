@@ -7,7 +7,17 @@ import { signatureSchema } from '#server/domain/signature.ts';
 export const stageSchema = z.string().min(1).max(40);
 export type Stage = z.infer<typeof stageSchema>;
 
-export const promotionStatusSchema = z.enum(['preparing', 'pending', 'approved', 'refused', 'withdrawn', 'completed', 'failed']);
+export const promotionStatusSchema = z.enum([
+  'preparing',
+  'pending',
+  'changes',
+  'approved',
+  'refused',
+  'withdrawn',
+  'expired',
+  'completed',
+  'failed',
+]);
 export type PromotionStatus = z.infer<typeof promotionStatusSchema>;
 
 export const reasonSchema = z.string().trim().min(3, 'Give a reason; it is kept for ever.').max(2000);
