@@ -60,7 +60,7 @@ export async function openGateway(o: GatewayOptions) {
   const serving = new Serving({ pool, files: new ModelFiles(files.models, o.sources.findArtifact), log: o.log });
   const tokens = new TokenBook();
   const writer = new SpoolWriter(files.log, o.instance);
-  const shipper = new Shipper({ root: files.log, writer, save: o.sources.saveLog, log: o.log });
+  const shipper = new Shipper({ root: files.log, writer, sink: o.sources, log: o.log });
   const predictor = new Predictor({ pool, writer, shipper, timeoutMs: o.timeoutMs ?? TIMEOUT_MS });
   const app = createGateway(
     {

@@ -32,6 +32,18 @@ export function uuid7(now: number): string {
   return text;
 }
 
+let lastMs = Number.NaN;
+let lastIso = '';
+
+/** A time as ISO 8601 in UTC; made once a millisecond. */
+export function isoTime(now: number): string {
+  if (now !== lastMs) {
+    lastMs = now;
+    lastIso = new Date(now).toISOString();
+  }
+  return lastIso;
+}
+
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** A caller's own request id, when it can be one: up to 128 printable ASCII characters without spaces. */

@@ -1,14 +1,16 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { assignArm } from '#server/domain/rollout/assign.ts';
 import { DomainError, isDomainError } from '#server/errors.ts';
-import type { LoggedPrediction } from '#server/features/predictions/log.schema.ts';
-import { uuid7 } from '#server/gateway/ids.ts';
+import { predictionLine } from '#server/features/predictions/log-line.schema.ts';
+import { armText } from '#server/gateway/arm-text.ts';
+import { isoTime, uuid7 } from '#server/gateway/ids.ts';
 import { shortFloat, writeData } from '#server/gateway/infer/tensor-json.ts';
 import type { ServedArm, ServedRoute } from '#server/gateway/serving.ts';
-import { PREDICTION, type Shipper } from '#server/gateway/spool/shipper.ts';
+import type { Shipper } from '#server/gateway/spool/shipper.ts';
 import type { SpoolWriter } from '#server/gateway/spool/writer.ts';
-import { type Classified, readRow } from '#server/inference/outputs.ts';
+import { readRow } from '#server/inference/outputs.ts';
 import type { InferencePool } from '#server/inference/pool.ts';
+import type { Answer } from '#server/inference/queue.ts';
 import { sliceTensor, type Tensors } from '#server/inference/tensors.ts';
 
 /** One request, checked and ready for the model. */
@@ -23,13 +25,14 @@ export type PredictCall = {
   arrived: number;
   inputs: Tensors;
   rows: number;
-  /** Row `row` of the input as the log keeps it. */
-  logged(row: number): Record<string, unknown>;
+  /** Row `row` of the input as the log keeps it: JSON. */
+  logged(row: number): string;
 };
 
 export type Predicted = {
   outputs: Tensors;
-  predictions: (Classified & { id: string })[];
+  /** One a row, as JSON: id, class, confidence, probabilities, version and arm. */
+  predictions: string[];
   timings: { queue_ms: number; inference_ms: number; total_ms: number };
 };
 
@@ -66,35 +69,13 @@ export class Predictor {
         reason: 'LOG_FULL',
       });
     }
-    const at = new Date().toISOString();
+    const at = isoTime(Date.now());
     try {
       const answer = await this.#pool.run(call.arm.artifactKey, call.inputs, call.rows, { timeoutMs: this.#timeoutMs });
-      const latencyMs = round(performance.now() - call.arrived);
-      const predictions: Predicted['predictions'] = [];
-      const lines: string[] = [];
-      const common = { latencyMs, queueMs: round(answer.queueMs), batchSize: answer.batchRows, provider: call.arm.info.provider };
-      for (let row = 0; row < call.rows; row++) {
-        const id = uuid7(Date.now());
-        const found = readRow(answer.outputs, call.arm.found, call.arm.signature.classes, row);
-        shorten(found);
-        predictions.push({ id, ...found });
-        lines.push(
-          line(call, at, row, {
-            ...common,
-            id,
-            output: found.probabilities ?? outputRow(answer.outputs, row),
-            label: found.label,
-            confidence: found.confidence,
-            errorCode: null,
-          }),
-        );
-      }
+      const queueMs = round(answer.queueMs);
+      const { lines, predictions } = describeRows(call, at, answer, queueMs);
       await this.#writer.append(lines);
-      const timings = {
-        queue_ms: common.queueMs,
-        inference_ms: round(answer.runMs),
-        total_ms: round(performance.now() - call.arrived),
-      };
+      const timings = { queue_ms: queueMs, inference_ms: round(answer.runMs), total_ms: round(performance.now() - call.arrived) };
       return { outputs: answer.outputs, predictions, timings };
     } catch (error) {
       await this.#logFailure(call, at, error);
@@ -106,70 +87,70 @@ export class Predictor {
     const reason = isDomainError(error) ? error.details?.reason : undefined;
     if (reason === 'QUEUE_FULL' || reason === 'LOG_FAILED') return;
     const errorCode = typeof reason === 'string' ? reason : isDomainError(error) ? error.code : 'INTERNAL';
-    const latencyMs = round(performance.now() - call.arrived);
-    const nothing = {
-      output: null,
-      label: null,
-      confidence: null,
-      latencyMs,
-      queueMs: 0,
-      batchSize: 0,
-      provider: call.arm.info.provider,
-    };
-    const lines = Array.from({ length: call.rows }, (_, row) =>
-      line(call, at, row, { ...nothing, id: uuid7(Date.now()), errorCode }),
-    );
+    const nothing = { output: null, label: null, confidence: null, queueMs: 0, batchSize: 0, errorCode };
+    const common = { ...commonOf(call, at), ...nothing, latencyMs: round(performance.now() - call.arrived) };
+    const head = headOf(call);
+    let lines = '';
+    for (let row = 0; row < call.rows; row++) {
+      lines += predictionLine(head, { ...common, id: uuid7(Date.now()), index: row, input: call.logged(row) });
+    }
     await this.#writer.append(lines).catch(() => undefined);
   }
 }
 
-type Result = Pick<
-  LoggedPrediction,
-  'id' | 'output' | 'label' | 'confidence' | 'errorCode' | 'latencyMs' | 'queueMs' | 'batchSize' | 'provider'
->;
-
-function line(call: PredictCall, at: string, index: number, result: Result): string {
-  const { route, arm, scope } = call;
-  const record: LoggedPrediction = {
-    id: result.id,
-    projectId: route.projectId,
-    requestId: call.requestId,
-    index,
-    deploymentId: route.deploymentId,
-    modelVersionId: arm.modelVersionId,
-    rolloutId: route.rolloutId,
-    arm: arm.name,
-    routingKey: call.routingKey,
-    at,
-    eventTime: call.eventTime ?? at,
-    input: call.logged(index),
-    output: result.output,
-    label: result.label,
-    confidence: result.confidence,
-    errorCode: result.errorCode,
-    latencyMs: result.latencyMs,
-    queueMs: result.queueMs,
-    batchSize: result.batchSize,
-    provider: result.provider,
-    tokenId: scope.actor.kind === 'token' ? scope.actor.id : null,
-  };
-  return PREDICTION + JSON.stringify(record);
+/** Every row of an answer twice: as a line of the log and as a piece of the reply. */
+function describeRows(call: PredictCall, at: string, answer: Answer, queueMs: number) {
+  const { arm, rows } = call;
+  const text = armText(call.route, arm);
+  const head = headOf(call);
+  const now = Date.now();
+  const { requestId, routingKey, eventTime } = commonOf(call, at);
+  const latencyMs = round(performance.now() - call.arrived);
+  const predictions: string[] = [];
+  let lines = '';
+  for (let index = 0; index < rows; index++) {
+    const id = uuid7(now);
+    const found = readRow(answer.outputs, arm.found, arm.signature.classes, index);
+    const { label } = found;
+    const confidence = found.confidence === null ? null : shortFloat(found.confidence);
+    const probabilities = text.probabilities(found);
+    const quoted = label === null ? 'null' : JSON.stringify(label);
+    predictions.push(`{"id":"${id}","label":${quoted},"confidence":${confidence},"probabilities":${probabilities}${text.by}`);
+    lines += predictionLine(head, {
+      id,
+      requestId,
+      index,
+      routingKey,
+      at,
+      eventTime,
+      input: call.logged(index),
+      output: probabilities ?? outputRow(answer.outputs, index),
+      label,
+      confidence,
+      errorCode: null,
+      latencyMs,
+      queueMs,
+      batchSize: answer.batchRows,
+    });
+  }
+  return { lines, predictions };
 }
 
-/** Row `row` of every output, for a model that is no classifier with named classes. */
-function outputRow(outputs: Tensors, row: number): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, tensor]) => {
-      const values = writeData(tensor.shape.length === 0 ? tensor : sliceTensor(tensor, row, row + 1));
-      return [name, values.length === 1 ? values[0] : values];
-    }),
-  );
+function headOf({ scope, route, arm }: PredictCall): string {
+  return armText(route, arm).head(scope.actor.kind === 'token' ? scope.actor.id : null);
 }
 
-/** Probabilities come as 32-bit floats: seven digits say all of them. */
-function shorten(found: Classified): void {
-  if (found.confidence !== null) found.confidence = shortFloat(found.confidence);
-  for (const name in found.probabilities) found.probabilities[name] = shortFloat(found.probabilities[name] ?? 0) ?? 0;
+function commonOf({ requestId, routingKey, eventTime }: PredictCall, at: string) {
+  return { requestId, routingKey, at, eventTime: eventTime ?? at };
+}
+
+/** Row `row` of every output as JSON, for a model that is no classifier with named classes. */
+function outputRow(outputs: Tensors, row: number): string {
+  const values = Object.entries(outputs).map(([name, tensor]) => {
+    const of = writeData(tensor.shape.length === 0 ? tensor : sliceTensor(tensor, row, row + 1));
+    return [name, of.length === 1 ? of[0] : of];
+  });
+  return JSON.stringify(Object.fromEntries(values));
 }
 
 function round(ms: number): number {

@@ -1,7 +1,7 @@
 import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
 import { loadRoutingTable } from '#server/features/deployments/routing.service.ts';
 import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
-import { saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
+import { saveLines, saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
 import type { GatewaySources } from '#server/gateway/sources.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
@@ -13,6 +13,7 @@ export const sources: GatewaySources = {
     (await listActiveTokens()).map((token) => ({ ...token, expiresAt: token.expiresAt?.toISOString() ?? null })),
   touchTokens: recordTokenUse,
   findArtifact: objectPath,
+  saveLines,
   saveLog,
   saveOutcomes,
 };

@@ -49,5 +49,7 @@ export function readAll(outputs: Tensors, signature: Signature, n: number): { la
 function rowOf(tensor: Tensor | undefined, row: number): number[] | undefined {
   if (!tensor || tensor.datatype === 'BYTES') return undefined;
   const width = tensor.shape[1] ?? 1;
-  return Array.from(tensor.data.slice(row * width, (row + 1) * width) as Float32Array, Number);
+  const values: number[] = [];
+  for (let i = row * width; i < (row + 1) * width; i++) values.push(Number(tensor.data[i]));
+  return values;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Scope } from '#server/auth/roles.ts';
 import type { RoutingArm, RoutingEntry } from '#server/domain/rollout/routing.ts';
 import type { LoggedOutcome, LoggedPrediction } from '#server/features/predictions/log.schema.ts';
+import { readPredictionLine } from '#server/features/predictions/log-line.schema.ts';
 import { type Gateway, openGateway } from '#server/gateway/gateway.ts';
 import type { GatewaySources } from '#server/gateway/sources.ts';
 import { log } from '#server/log.ts';
@@ -69,6 +70,13 @@ export class MemorySources implements GatewaySources {
     if (!file) throw new Error(`no artifact ${key}`);
     return file;
   };
+
+  saveLines = (lines: Buffer) =>
+    this.#answer(() => {
+      const rows = lines.toString().split('\n').filter(Boolean).map(readPredictionLine);
+      for (const row of rows) this.predictions.set(`${row.requestId}/${row.index}`, row);
+      return rows.length;
+    });
 
   saveLog = (batch: { predictions: string; outcomes: string }) =>
     this.#answer(() => {

@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import { DomainError } from '#server/errors.ts';
 import type { LoggedOutcome, OutcomeConflict } from '#server/features/predictions/log.schema.ts';
+import { LINE_COLUMNS } from '#server/features/predictions/log-line.schema.ts';
+import { copyFrom } from '#server/platform/db/copy.ts';
 import { pool } from '#server/platform/db/pool.ts';
 
 export type StoredCount = { projectId: string; deploymentId: string; stored: number };
@@ -49,6 +52,70 @@ export async function insertPredictions(json: string): Promise<StoredCount[]> {
   return bulk(async () => (await pool.query<StoredCount>(INSERT_PREDICTIONS, [json])).rows);
 }
 
+const COLUMNS = LINE_COLUMNS.join(', ');
+const COPY = `copy prediction (${COLUMNS}) from stdin`;
+const STAGE = 'create temp table spooled (like prediction) on commit drop';
+const COPY_STAGED = `copy spooled (${COLUMNS}) from stdin`;
+const INSERT_STAGED = `
+  with stored as (
+    insert into prediction (${COLUMNS}) select ${COLUMNS} from spooled on conflict do nothing
+    returning project_id, deployment_id
+  )
+  select project_id as "projectId", deployment_id as "deploymentId", count(*)::int as stored
+  from stored group by 1, 2`;
+const CHUNK_BYTES = 64 * 1024;
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Copies lines of the spool (`log-line.schema.ts`) into the table in one statement: the cheapest way by far.
+ * @returns the number of lines, or 'known' when some of them are stored already, and then nothing was stored
+ * @throws DomainError INVALID when a line is at fault, anything else when the database is
+ */
+export async function copyPredictions(lines: Buffer): Promise<number | 'known'> {
+  const client = await pool.connect();
+  try {
+    return await bulk(() => copyFrom(client, COPY, chunksOf(lines)));
+  } catch (error) {
+    if (error instanceof DomainError && error.details?.sqlState === UNIQUE_VIOLATION) return 'known';
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/**
+ * Stores lines of the spool, of which some may be stored already: those stay as they are.
+ * @throws DomainError INVALID when a line is at fault, anything else when the database is
+ */
+export async function mergePredictions(lines: Buffer): Promise<{ lines: number; stored: StoredCount[] }> {
+  const client = await pool.connect();
+  try {
+    return await bulk(async () => {
+      await client.query('begin');
+      await client.query(STAGE);
+      const count = await copyFrom(client, COPY_STAGED, chunksOf(lines));
+      const { rows: stored } = await client.query<StoredCount>(INSERT_STAGED);
+      await client.query('commit');
+      return { lines: count, stored };
+    });
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** In slices, so that the event loop turns between two of them. */
+function chunksOf(data: Buffer): Readable {
+  return Readable.from(
+    (function* () {
+      for (let from = 0; from < data.length; from += CHUNK_BYTES) yield data.subarray(from, from + CHUNK_BYTES);
+    })(),
+    { objectMode: true, highWaterMark: 1 },
+  );
+}
+
 /** Stores outcomes from the spool: the first one that came stays. Returns the projects that got any. */
 export async function insertOutcomes(json: string): Promise<string[]> {
   return bulk(async () => {
@@ -84,6 +151,6 @@ async function bulk<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (typeof code !== 'string' || !/^2[23]/.test(code)) throw error;
-    throw new DomainError('INVALID', `The database refuses a line: ${(error as Error).message}`);
+    throw new DomainError('INVALID', `The database refuses a line: ${(error as Error).message}`, { sqlState: code });
   }
 }

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { LoggedOutcome, LoggedPrediction } from '#server/features/predictions/log.schema.ts';
-import { armStatistics, saveLog, saveOutcomes, trafficBuckets } from '#server/features/predictions/predictions.service.ts';
+import { lineHead, predictionLine } from '#server/features/predictions/log-line.schema.ts';
+import {
+  armStatistics,
+  saveLines,
+  saveLog,
+  saveOutcomes,
+  trafficBuckets,
+} from '#server/features/predictions/predictions.service.ts';
 import {
   getPrediction,
   getRequest,
@@ -109,6 +116,54 @@ function outcome(requestId: string, label: string, o: Partial<LoggedOutcome> = {
 }
 const ship = (predictions: LoggedPrediction[], outcomes: LoggedOutcome[] = []) =>
   saveLog({ predictions: JSON.stringify(predictions), outcomes: JSON.stringify(outcomes) });
+
+/** As the gateway writes it into its spool. */
+const lines = (rows: LoggedPrediction[]) =>
+  Buffer.from(
+    rows
+      .map((row) => {
+        const output = row.output && JSON.stringify(row.output);
+        return predictionLine(lineHead(row), { ...row, input: JSON.stringify(row.input), output });
+      })
+      .join(''),
+  );
+
+describe('the log as lines of the spool', () => {
+  const odd = { body: 'Grüße "quoted" \\ 😀\n\ttab\r\\N', nested: [1, null, { a: '\\' }] };
+
+  it('is stored once however often it is shipped, texts and all', async () => {
+    const rows = [
+      prediction({ requestId: 'l\\ine', input: odd, routingKey: 'a\tb', confidence: 1e-7 }),
+      prediction({ requestId: 'l\\ine', index: 1, output: null, label: null, confidence: null }),
+    ];
+    expect(await saveLines(lines(rows))).toBe(2);
+    const stored = await getRequest(scope, 'l\\ine');
+    expect(stored.map((row) => row.index)).toEqual([0, 1]);
+    expect(stored[0]).toMatchObject({ input: odd, routingKey: 'a\tb', confidence: 1e-7, label: 'spam' });
+    expect(stored[0]?.eventTime.toISOString()).toBe(rows[0]?.eventTime);
+    expect(stored[1]).toMatchObject({ label: null, confidence: null, errorCode: null });
+    // Known ones among new ones: the known stay as they are, by copy and, from then on, by merging.
+    for (const requestId of ['l2', 'l3']) {
+      const again = [{ ...(rows[0] as LoggedPrediction), label: 'ham' }, prediction({ requestId })];
+      expect(await saveLines(lines(again))).toBe(2);
+      expect(await getRequest(scope, requestId)).toHaveLength(1);
+    }
+    expect((await getRequest(scope, 'l\\ine'))[0]?.label).toBe('spam');
+  });
+
+  it.each([
+    ['a wrong time', { at: 'never' }],
+    ['a character that the database has none for', { label: 'a\0b' }],
+    ['a wrong id', { id: 'x' }],
+  ])('says INVALID for %s, and stores none of the piece', async (_what, fields) => {
+    const bad = prediction(fields);
+    const good = prediction({ requestId: `beside ${bad.id}` });
+    await expect(saveLines(lines([good, bad]))).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(saveLines(Buffer.from('half a line\n'))).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(getRequest(scope, good.requestId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await saveLines(lines([good]))).toBe(1);
+  });
+});
 
 describe('the log', () => {
   it('is stored once however often it is shipped, texts and all', async () => {

@@ -2,8 +2,15 @@ import type { ProjectScope } from '#server/auth/actor.ts';
 import { LATENCY_ARM_CONFIDENCE, LATENCY_QUANTILE } from '#server/domain/rollout/judge.ts';
 import { type QuantileInterval, quantileRanks } from '#server/domain/stats/quantiles.ts';
 import { messageOf } from '#server/errors.ts';
-import { insertOutcomes, insertOutcomesStrictly, insertPredictions } from '#server/features/predictions/log.repo.ts';
+import {
+  copyPredictions,
+  insertOutcomes,
+  insertOutcomesStrictly,
+  insertPredictions,
+  mergePredictions,
+} from '#server/features/predictions/log.repo.ts';
 import type { LoggedOutcome, OutcomeConflict } from '#server/features/predictions/log.schema.ts';
+import { SUBJECT_BYTES } from '#server/features/predictions/log-line.schema.ts';
 import {
   type ArmCounts,
   type ArmFilter,
@@ -27,6 +34,10 @@ export type ArmStatistics = {
 };
 
 const ANNOUNCE_MS = 500;
+const NEWLINE = 10;
+/** How long lines are merged, and no longer just copied, after some of them turned out to be stored already. */
+const CAREFUL_MS = 60_000;
+let carefulUntil = 0;
 
 /** Figures by version id since a moment (of arrival), of one rollout when it is named; versions without traffic are left out. */
 export async function armStatistics(scope: ProjectScope, filter: ArmFilter): Promise<Record<string, ArmStatistics>> {
@@ -69,6 +80,44 @@ export async function saveLog(batch: { predictions: string; outcomes: string }):
   const outcomes = batch.outcomes === '[]' ? [] : await insertOutcomes(batch.outcomes);
   for (const { projectId, deploymentId } of stored) announce('prediction.logged', projectId, deploymentId);
   for (const projectId of outcomes) announce('prediction.outcome', projectId, projectId);
+}
+
+/**
+ * Stores lines of the gateway's log as they lie in its spool (`log-line.schema.ts`). Storing them twice changes nothing.
+ * @returns the number of lines
+ * @throws DomainError INVALID when a line is at fault; none of them is stored then
+ */
+export async function saveLines(lines: Buffer): Promise<number> {
+  if (performance.now() >= carefulUntil) {
+    const copied = await copyPredictions(lines);
+    if (copied !== 'known') {
+      for (const { projectId, deploymentId } of subjectsOf(lines)) announce('prediction.logged', projectId, deploymentId);
+      return copied;
+    }
+    // Copying what is known leaves dead rows behind: callers that repeat request ids should not cause them for long.
+    carefulUntil = performance.now() + CAREFUL_MS;
+  }
+  const merged = await mergePredictions(lines);
+  for (const { projectId, deploymentId } of merged.stored) announce('prediction.logged', projectId, deploymentId);
+  return merged.lines;
+}
+
+/** Whose lines they are: they mostly come in runs of one deployment. */
+function subjectsOf(lines: Buffer): { projectId: string; deploymentId: string }[] {
+  const found = new Set<string>();
+  let last: Buffer | undefined;
+  for (let at = 0; at < lines.length; ) {
+    const subject = lines.subarray(at, at + SUBJECT_BYTES);
+    if (!last?.equals(subject)) found.add(subject.toString());
+    last = subject;
+    const end = lines.indexOf(NEWLINE, at);
+    if (end < 0) break;
+    at = end + 1;
+  }
+  return [...found].map((text) => {
+    const [projectId = '', deploymentId = ''] = text.split('\t');
+    return { projectId, deploymentId };
+  });
 }
 
 /** Stores outcomes all or none; with conflicts, none. */

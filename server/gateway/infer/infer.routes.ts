@@ -53,7 +53,7 @@ async function infer(context: GatewayContext, request: FastifyRequest<{ Params: 
     arrived: request.arrived,
     inputs,
     rows,
-    logged: (row) => inputRow(inputs, row),
+    logged: (row) => JSON.stringify(inputRow(inputs, row)),
   });
   reply.header('x-request-id', requestId);
   return {

@@ -6,7 +6,6 @@ import type { LoggedOutcome } from '#server/features/predictions/log.schema.ts';
 import { type GatewayContext, type Guard, scopeOf } from '#server/gateway/context.ts';
 import { uuid7 } from '#server/gateway/ids.ts';
 import { readEventTime } from '#server/gateway/request.ts';
-import { OUTCOME } from '#server/gateway/spool/shipper.ts';
 
 const MAX_OUTCOMES = 10_000;
 
@@ -32,7 +31,7 @@ async function receive(context: GatewayContext, request: FastifyRequest, reply: 
   // A spool that could not be emptied just now says that the database is away: don't make the caller wait for it.
   const stored = context.shipper.healthy ? await store(context, outcomes) : undefined;
   if (!stored) {
-    await context.writer.append(outcomes.map((outcome) => OUTCOME + JSON.stringify(outcome)));
+    await context.writer.appendOutcomes(outcomes.map((outcome) => JSON.stringify(outcome)));
     return reply.status(202).send({ accepted: outcomes.length, note: 'Kept here, and stored as soon as the database is back.' });
   }
   if (stored.conflicts.length > 0) {

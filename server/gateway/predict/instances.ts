@@ -35,13 +35,11 @@ export function readInstances(body: Record<string, unknown>): Instance[] {
  */
 export function instanceInputs(instances: readonly Instance[], arm: ServedArm): Tensors {
   const { inputs } = arm.signature;
-  const known = new Set(inputs.map((input) => input.name));
   for (let i = 0; i < instances.length; i++) {
     for (const name in instances[i]) {
-      if (!known.has(name)) {
-        throw new DomainError('INVALID', `instances[${i}].${name} is unknown. The model takes: ${[...known].join(', ')}.`, {
-          field: name,
-        });
+      if (!inputs.some((input) => input.name === name)) {
+        const known = inputs.map((input) => input.name).join(', ');
+        throw new DomainError('INVALID', `instances[${i}].${name} is unknown. The model takes: ${known}.`, { field: name });
       }
     }
   }
@@ -50,14 +48,14 @@ export function instanceInputs(instances: readonly Instance[], arm: ServedArm): 
   return tensors;
 }
 
-/** An instance as it goes into the prediction log: texts as the model saw them. */
-export function loggedInstance(instance: Instance): Record<string, unknown> {
-  const logged: Record<string, unknown> = {};
+/** An instance as it goes into the prediction log: JSON, texts as the model saw them. */
+export function loggedInstance(instance: Instance): string {
+  let text = '';
   for (const name in instance) {
     const value = instance[name];
-    logged[name] = typeof value === 'string' ? modelText(value) : value;
+    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${JSON.stringify(typeof value === 'string' ? modelText(value) : value)}`;
   }
-  return logged;
+  return text === '' ? '{}' : `${text}}`;
 }
 
 function column(spec: TensorSpec, instances: readonly Instance[]): Tensors[string] {
