@@ -50,7 +50,7 @@ module.exports = {
         path: '^(app|components|server|e2e)/',
         pathNot: [
           '^app/',
-          '^components/(ui|charts|shell|screens|auth|projects|admin|audit|datasets|labeling|experiments|training|models|deployments|predictions|monitoring|home)/',
+          '^components/(ui|charts|shell|screens|auth|projects|admin|audit|datasets|labeling|experiments|training|models|deployments|predictions|monitoring|home|evaluations|behaviour|fairness|explanations|record|cards|notifications)/',
           '^server/(config|errors|log)\\.ts$',
           '^server/(trpc|auth|features|domain|training|platform|worker|gateway|inference|cli|testing)/',
           '^e2e/',
