@@ -26,7 +26,7 @@ export async function findHanging(tx: Tx, scope: ProjectScope, version: { id: st
       (select count(*)::int from stage_change c where c.project_id = ${scope.projectId}::uuid and c.model_version_id = own.id) as "stageChanges",
       (select count(*)::int from (select 1 from prediction p where p.project_id = ${scope.projectId}::uuid
          and p.deployment_id in (select d.id from deployment d join model_version v on v.model_id = d.model_id where v.id = own.id)
-         and p.model_version_id = own.id limit ${MOST_COUNTED}) some) as predictions,
+         and p.model_version_id = own.id limit ${MOST_COUNTED}) newest) as predictions,
       (select count(*)::int from rollout o where o.project_id = ${scope.projectId}::uuid
          and own.id in (o.baseline_version_id, o.candidate_version_id)) as rollouts,
       (select count(*)::int from evaluation e where e.project_id = ${scope.projectId}::uuid and e.model_version_id = own.id
