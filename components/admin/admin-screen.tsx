@@ -16,11 +16,12 @@ const TABS = {
   processes: ProcessesTab,
   queue: QueueTab,
   disk: DiskTab,
-} as const satisfies Record<Exclude<AdminSection, 'record'>, () => ReactNode>;
+} as const satisfies Record<Exclude<AdminSection, 'record' | 'mail'>, () => ReactNode>;
 
-/** The installation, for its administrators. The record is another slice's: the page gives it. */
-export function AdminScreen({ section, record }: { section: AdminSection; record?: ReactNode }) {
-  const Tab = section === 'record' ? null : TABS[section];
+/** The installation, for its administrators. The record and the mail server are other slices': the page gives them. */
+export function AdminScreen({ section, record, mail }: { section: AdminSection; record?: ReactNode; mail?: ReactNode }) {
+  const given = { record, mail };
+  const Tab = section === 'record' || section === 'mail' ? null : TABS[section];
   return (
     <Screen padded={false} head={<PageHead title="Administration" />}>
       <TabLinks
@@ -31,7 +32,7 @@ export function AdminScreen({ section, record }: { section: AdminSection; record
           label: ADMIN_SECTIONS[key],
         }))}
       />
-      {Tab ? <Tab /> : record}
+      {section === 'record' || section === 'mail' ? given[section] : Tab && <Tab />}
     </Screen>
   );
 }

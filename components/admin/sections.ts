@@ -4,6 +4,7 @@ export const ADMIN_SECTIONS = {
   processes: 'Processes',
   queue: 'Queue',
   disk: 'Disk',
+  mail: 'Mail',
   record: 'Record',
 } as const;
 

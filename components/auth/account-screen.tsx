@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Chip } from '#components/ui/chip.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
@@ -15,8 +15,8 @@ import s from './account.module.css';
 import { PasswordForm } from './password-form.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
-/** What everybody may see and change about themselves: name, password, sessions. */
-export function AccountScreen() {
+/** What everybody may see and change about themselves: name, password, sessions, and (another slice's) notifications. */
+export function AccountScreen({ notifications: preferences }: { notifications?: ReactNode }) {
   const trpc = useTRPC();
   const me = useQuery(trpc.people.account.me.queryOptions());
   return (
@@ -40,6 +40,7 @@ export function AccountScreen() {
           }
         </QueryGate>
       </Section>
+      {preferences}
       <SessionsSection />
     </Screen>
   );

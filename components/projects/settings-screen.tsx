@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
@@ -10,13 +11,24 @@ import { ProjectTab } from './project-tab.tsx';
 import { RolesTab } from './roles-tab.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 
-const TABS = { members: 'Members', roles: 'Roles', tokens: 'API tokens', brief: 'Brief', project: 'Project' } as const;
+const TABS = {
+  members: 'Members',
+  roles: 'Roles',
+  tokens: 'API tokens',
+  webhooks: 'Webhooks',
+  brief: 'Brief',
+  project: 'Project',
+} as const;
 export type SettingsTab = keyof typeof TABS;
 
-/** Settings of one project: who is in it, what the roles may do, the tokens of programs, its title. */
-export function SettingsScreen({ tab }: { tab: string | undefined }) {
+const FOR_PROGRAMS: SettingsTab[] = ['tokens', 'webhooks'];
+
+/** Settings of one project: who is in it, what the roles may do, tokens, its title. Webhooks are another slice's: the page gives them. */
+export function SettingsScreen({ tab, webhooks }: { tab: string | undefined; webhooks?: ReactNode }) {
   const project = useProject();
-  const visible = (Object.keys(TABS) as SettingsTab[]).filter((key) => key !== 'tokens' || project.can('token:manage'));
+  const visible = (Object.keys(TABS) as SettingsTab[]).filter(
+    (key) => !FOR_PROGRAMS.includes(key) || project.can('token:manage'),
+  );
   const open = visible.find((key) => key === tab) ?? 'members';
   const href = (key: SettingsTab) => `/${project.name}/settings${key === 'members' ? '' : `?tab=${key}`}`;
   return (
@@ -28,6 +40,7 @@ export function SettingsScreen({ tab }: { tab: string | undefined }) {
       {open === 'members' && <MembersTab />}
       {open === 'roles' && <RolesTab />}
       {open === 'tokens' && <TokensTab />}
+      {open === 'webhooks' && webhooks}
       {open === 'brief' && <BriefTab />}
       {open === 'project' && <ProjectTab />}
     </Screen>

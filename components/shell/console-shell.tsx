@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useKeys } from '#components/ui/keys.tsx';
+import { Bell } from './bell.tsx';
 import { CommandPalette, palette } from './command-palette.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { LiveProvider } from './live.tsx';
@@ -70,6 +71,7 @@ function Frame({ person, project, projects, children }: ShellProps) {
         }
       >
         <NeedsYou href={`/${project.name}#needs-you`} count={needsYou} />
+        <Bell />
         <HelpButton onOpen={open} />
       </TopBar>
       <Nav notes={notes} />
@@ -90,7 +92,9 @@ export function PlainShell({ person, children }: { person: Person; children: Rea
       <a href="#stage" className={s.skip}>
         Skip to the page
       </a>
-      <TopBar person={person} standing={null} home="/" />
+      <TopBar person={person} standing={null} home="/">
+        <Bell />
+      </TopBar>
       <main id="stage" className={s.stage} tabIndex={-1}>
         <RegionBoundary what="This page">{children}</RegionBoundary>
       </main>
