@@ -6,6 +6,7 @@ export const SCOPES = [
   'label:manage',
   'run:write',
   'model:write',
+  'test:write',
   'promotion:request',
   'promotion:decide',
   'promotion:comment',
@@ -35,6 +36,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'label:manage',
     'run:write',
     'model:write',
+    'test:write',
     'promotion:request',
     'promotion:comment',
     'deployment:write',
@@ -48,6 +50,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'project:read',
     'label:write',
     'label:manage',
+    'test:write',
     'promotion:decide',
     'promotion:comment',
     'deployment:write',
@@ -63,6 +66,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'label:manage',
     'run:write',
     'model:write',
+    'test:write',
     'promotion:request',
     'promotion:comment',
     'deployment:write',
@@ -80,9 +84,11 @@ export const TOKEN_SCOPES = [
   'project:read',
   'data:write',
   'run:write',
+  'test:write',
   'promotion:request',
   'predict',
   'outcome:write',
+  'audit:read',
 ] as const satisfies readonly Scope[];
 
 /** The scopes of a role. */

@@ -1,3 +1,8 @@
+import { verifyRecordJob } from '#server/features/audit/audit.jobs.ts';
+import { sealRecord } from '#server/features/audit/chain.service.ts';
+import { signHeadOfDay } from '#server/features/audit/heads.service.ts';
+import { writeReads } from '#server/features/audit/reads.service.ts';
+import { checkOfTheNight } from '#server/features/audit/verification.service.ts';
 import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/datasets.jobs.ts';
 import { tickRollouts } from '#server/features/deployments/controller.service.ts';
 import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
@@ -12,6 +17,7 @@ import type { PeriodicTask } from './periodic.ts';
 
 /** Every job of this installation with its handler, which the worker loads at the first run. */
 export const jobBindings: JobBinding[] = [
+  bindJob(verifyRecordJob, () => import('#server/features/audit/verify-record.handler.ts')),
   bindJob(buildVersionJob, () => import('#server/features/datasets/build-version.handler.ts')),
   bindJob(sweepUploadsJob, () => import('#server/features/datasets/sweep-uploads.handler.ts')),
   bindJob(prepareLabelingJob, () => import('#server/features/labeling/prepare.handler.ts')),
@@ -25,6 +31,10 @@ export const jobBindings: JobBinding[] = [
 
 /** What one worker of all does again and again. */
 export const periodic: PeriodicTask[] = [
+  { name: 'seal the record', everyMs: 1_000, run: async () => void (await sealRecord()) },
+  { name: 'write reads', everyMs: 15_000, run: async ({ now }) => void (await writeReads(now)) },
+  { name: 'head of the day', everyMs: 60_000, run: ({ now }) => signHeadOfDay(now) },
+  { name: 'check of the night', everyMs: 60_000, run: ({ now }) => checkOfTheNight(now) },
   { name: 'rollouts', everyMs: 1_000, run: ({ now }) => tickRollouts(now) },
   { name: 'monitors', everyMs: 3_000, run: () => roundOfMonitors() },
   { name: 'webhooks', everyMs: 5_000, run: ({ now }) => roundOfWebhooks(now) },
