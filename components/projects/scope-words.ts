@@ -8,6 +8,7 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'label:manage': 'Make labeling projects, read the answers',
   'run:write': 'Launch trials, write runs',
   'model:write': 'Register model versions',
+  'test:write': 'Write behavioural tests and regression cases',
   'promotion:request': 'Ask for a promotion',
   'promotion:decide': 'Approve or refuse a promotion',
   'promotion:comment': 'Discuss promotions',

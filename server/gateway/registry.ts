@@ -1,4 +1,5 @@
 import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
+import { behaviourRest } from '#server/features/behaviour/behaviour.rest.ts';
 import { loadRoutingTable } from '#server/features/deployments/routing.service.ts';
 import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
 import { saveLines, saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
@@ -19,4 +20,4 @@ export const sources: GatewaySources = {
 };
 
 /** What slices offer to programs, beside predictions and outcomes. */
-export const rest: RestRoute[] = [...predictionsRest];
+export const rest: RestRoute[] = [...predictionsRest, ...behaviourRest];

@@ -1,4 +1,5 @@
 import { auditRouter } from '#server/features/audit/audit.router.ts';
+import { behaviourRouter } from '#server/features/behaviour/behaviour.router.ts';
 import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
 import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
 import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
@@ -22,6 +23,7 @@ import { createCallerFactory, router } from '#server/trpc/procedures.ts';
 /** Every procedure that the browser can call, one key a slice. */
 export const appRouter = router({
   audit: auditRouter,
+  behaviour: behaviourRouter,
   datasets: datasetsRouter,
   deployments: deploymentsRouter,
   experiments: experimentsRouter,
