@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { isDomainError, messageOf } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
+import { notify } from '#server/features/notifications/notifications.service.ts';
 import type { Logger } from '#server/log.ts';
 import { withDuckdb } from '#server/platform/analytics/duckdb.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
@@ -134,6 +135,14 @@ async function fail(scope: ProjectScope, record: VersionRecord, reason: string):
       action: 'dataset.version.failed',
       target: { type: 'dataset_version', id: record.id, name: `${record.dataset.name} v${record.number}` },
       reason,
+    });
+    await notify(tx, scope, {
+      kind: 'dataset.failed',
+      people: record.createdById ? [record.createdById] : [],
+      title: `${record.dataset.name} v${record.number} could not be built`,
+      text: reason,
+      href: `/${scope.projectName}/datasets/${record.dataset.name}/${record.number}`,
+      data: { dataset: record.dataset.name, version: record.number, reason },
     });
     await publish(tx, { projectId: scope.projectId, type: 'dataset.version', id: record.id });
   });

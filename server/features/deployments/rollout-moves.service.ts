@@ -10,6 +10,7 @@ import type { DeploymentRow } from './deployments.repo.ts';
 import { findDeploymentById, lockDeployment } from './deployments.repo.ts';
 import { percent } from './deployments.view.ts';
 import { rolloutPlanSchema } from './plan.schema.ts';
+import { tellRollout } from './rollout-news.service.ts';
 import type { RolloutChange, RolloutRow } from './rollouts.repo.ts';
 import { findRolloutById, insertDecision, updateRollout } from './rollouts.repo.ts';
 import { changeRouting } from './routing.service.ts';
@@ -121,6 +122,13 @@ export async function note(tx: Tx, scope: ProjectScope, held: Held, action: stri
     reason: grounds.sentence,
     details: { stepIndex: rollout.stepIndex, verdict: grounds.verdict },
   });
+  const named = { deployment: deployment.name, model: deployment.model.name, version: held.candidate };
+  await tellRollout(
+    tx,
+    scope,
+    { ...named, id: rollout.id, number: rollout.number, requestId: rollout.requestId },
+    { action, ...grounds },
+  );
   await publish(tx, { projectId: scope.projectId, type: 'rollout.step', id: rollout.id });
 }
 

@@ -12,6 +12,7 @@ import { findDeploymentById, findDeploymentsOfModel, lockDeployment } from './de
 import { percent } from './deployments.view.ts';
 import type { RolloutPlan } from './plan.schema.ts';
 import { rolloutPlanSchema } from './plan.schema.ts';
+import { tellRollout } from './rollout-news.service.ts';
 import { findLiveRollout, insertDecision, insertRollout } from './rollouts.repo.ts';
 import { changeRouting } from './routing.service.ts';
 
@@ -132,6 +133,19 @@ async function startRollout(
     reason: start.reason,
     details: { requestId: start.requestId, steps: plan.steps.map((step) => step.weight) },
   });
+  await tellRollout(
+    tx,
+    scope,
+    {
+      id: rollout.id,
+      number: rollout.number,
+      deployment: deployment.name,
+      model: deployment.model.name,
+      version: `v${candidate.number}`,
+      requestId: start.requestId,
+    },
+    { action: 'start', sentence },
+  );
   await publish(tx, { projectId: scope.projectId, type: 'rollout.step', id: rollout.id });
   return { kind: 'rollout', deployment: deployment.name, number: rollout.number };
 }

@@ -2,6 +2,7 @@ import type { ProjectScope } from '#server/auth/actor.ts';
 import { runName } from '#server/domain/names.ts';
 import type { Signature } from '#server/domain/signature.ts';
 import { notFound } from '#server/errors.ts';
+import { notify } from '#server/features/notifications/notifications.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
@@ -124,8 +125,25 @@ export async function cancelRuns(tx: Tx, scope: ProjectScope, runIds: readonly s
 async function end(tx: Tx, scope: ProjectScope, runId: string, o: RunEnd): Promise<void> {
   await writeMetrics(tx, scope, runId, o.points ?? []);
   const change: RunChange = { status: o.status, endedAt: new Date(), error: o.error ?? null };
-  await updateRun(tx, scope, { id: runId, from: ACTIVE, change });
+  const ended = await updateRun(tx, scope, { id: runId, from: ACTIVE, change });
+  if (ended && o.status === 'failed') await tellFailure(tx, scope, runId, o.error ?? '');
   await tell(tx, scope, 'run.status', runId);
+}
+
+/** Who launched it is told; of one launch once, with a count. */
+async function tellFailure(tx: Tx, scope: ProjectScope, runId: string, error: string): Promise<void> {
+  const run = await findRun(tx, scope, runId);
+  if (!run) return;
+  const experiment = run.experiment.name;
+  await notify(tx, scope, {
+    kind: 'run.failed',
+    people: run.createdById ? [run.createdById] : [],
+    title: `The run ${run.name} of ${experiment} has failed`,
+    text: error,
+    href: `/${scope.projectName}/experiments/${experiment}/runs/${encodeURIComponent(run.name)}`,
+    groupKey: `runs:${run.launch?.id ?? run.id}`,
+    data: { experiment, run: run.name, error },
+  });
 }
 
 async function tell(tx: Tx, scope: ProjectScope, type: 'run.status' | 'run.metrics', id: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Stage as ProjectStage, StageRole } from '#server/domain/stages.sch
 import { firstWith, isServing, roleOf, stageBelow } from '#server/domain/stages.ts';
 import { DomainError } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
+import { notify } from '#server/features/notifications/notifications.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { db } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
@@ -99,6 +100,15 @@ async function moveOne(tx: Tx, scope: ProjectScope, version: VersionWithModel, m
     target: { type: 'model_version', id: version.id, name: `${version.model.name} v${version.number}` },
     reason: move.reason,
     details: { from, to: move.to, requestId: move.requestId ?? null },
+  });
+  const name = version.model.name;
+  await notify(tx, scope, {
+    kind: 'stage.changed',
+    people: { scope: 'project:read' },
+    title: `${name} v${version.number} goes from ${from} to ${move.to}`,
+    text: move.reason,
+    href: `/${scope.projectName}/models/${name}/${version.number}`,
+    data: { model: name, version: version.number, from, to: move.to, requestId: move.requestId ?? null },
   });
   await publish(tx, { projectId: scope.projectId, type: 'model.version', id: version.id });
 }

@@ -8,6 +8,7 @@ import { notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { getDeploymentById } from '#server/features/deployments/deployments.service.ts';
 import { requireVersionById } from '#server/features/models/registry.service.ts';
+import { notify } from '#server/features/notifications/notifications.service.ts';
 import { readWindow, touchedDays } from '#server/features/predictions/windows.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
@@ -96,7 +97,8 @@ async function raiseAlerts(
 ) {
   const windows = (await findWindows(tx, scope, monitor.id)).map(toWindow);
   const states = [...currentStates(windows)].map(([subject, entry]) => ({ subject, ...entry }));
-  const plan = planAlerts(await findOpenAlerts(tx, scope, monitor.id), states);
+  const open = await findOpenAlerts(tx, scope, monitor.id);
+  const plan = planAlerts(open, states);
   const describe = (subject: string) => {
     const stateIn = ({ results }: (typeof windows)[number]) =>
       (subject === ACCURACY ? results.accuracy?.state : results.subjects[subject]?.state) ?? 'unknown';
@@ -118,12 +120,30 @@ async function raiseAlerts(
       target: { type: 'alert', id, name: `${monitor.name}: ${alert.subject}` },
       details: { sentence: describe(alert.subject).sentence, since: alert.since.toISOString() },
     });
+    await notify(tx, scope, {
+      kind: 'alert.raised',
+      people: { scope: 'monitor:write' },
+      title: `${monitor.name}: ${alert.subject} ${alert.subject === ACCURACY ? 'has fallen' : 'has drifted'}`,
+      text: describe(alert.subject).sentence,
+      href: `/${scope.projectName}/monitoring/${monitor.name}`,
+      groupKey: `monitor:${monitor.id}`,
+      data: { monitor: monitor.name, subject: alert.subject, severity: alert.severity, since: alert.since.toISOString() },
+    });
     await publish(tx, { projectId: scope.projectId, type: 'alert.opened', id });
   }
   for (const alert of plan.update)
     await updateAlert(tx, scope, alert.id, { severity: alert.severity, ...describe(alert.subject) });
   for (const { id } of plan.resolve) {
     await resolveAlert(tx, scope, id, now);
+    const subject = open.find((alert) => alert.id === id)?.subject ?? '';
+    await notify(tx, scope, {
+      kind: 'alert.resolved',
+      people: { scope: 'monitor:write' },
+      title: `${monitor.name}: the alert about ${subject} is over`,
+      href: `/${scope.projectName}/monitoring/${monitor.name}`,
+      groupKey: `monitor:${monitor.id}`,
+      data: { monitor: monitor.name, subject },
+    });
     await publish(tx, { projectId: scope.projectId, type: 'alert.resolved', id });
   }
 }

@@ -28,3 +28,9 @@ export async function findProjectTitle(tx: Tx, projectId: string): Promise<strin
   const project = await tx.project.findUnique({ where: { id: projectId }, select: { title: true } });
   return project?.title ?? null;
 }
+
+/** The name of a project, as it stands in addresses. */
+export async function findProjectName(tx: Tx, projectId: string): Promise<string> {
+  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { name: true } });
+  return project.name;
+}

@@ -9,7 +9,8 @@ import { countActiveAdministrators, findUserById, insertUser, updateCredentials 
 import { config } from '#server/config.ts';
 import { DomainError } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
-import { findProjectTitle } from '#server/features/people/invites.repo.ts';
+import { notify } from '#server/features/notifications/notifications.service.ts';
+import { findProjectName, findProjectTitle } from '#server/features/people/invites.repo.ts';
 import { linkPath } from '#server/features/people/invites.service.ts';
 import { assertUsable, linkState, unknownLink } from '#server/features/people/links.policy.ts';
 import type { LinkDetail, TakeLinkInput } from '#server/features/people/links.schema.ts';
@@ -91,7 +92,19 @@ type NewPerson = { email: string; name: string; passwordHash: string };
 
 async function takeInvite(tx: Tx, link: OneTimeLink, who: NewPerson, now: Date): Promise<void> {
   const user = await takeInvitations(tx, who, now);
-  if (!user) assertUsable({ ...link, usedAt: now }, now);
+  if (!user) return assertUsable({ ...link, usedAt: now }, now);
+  await notify(
+    tx,
+    { actor: { kind: 'user', id: user.id, name: user.name, isAdmin: user.isAdmin }, projectId: link.projectId },
+    {
+      kind: 'invitation.accepted',
+      people: link.createdById ? [link.createdById] : [],
+      title: `${user.name} has accepted your invitation`,
+      text: `${user.email} can sign in from now on.`,
+      href: link.projectId ? `/${await findProjectName(tx, link.projectId)}/settings` : '/admin/people',
+      data: { person: user.name, role: link.role },
+    },
+  );
 }
 
 async function makeFirstAdministrator(tx: Tx, who: NewPerson): Promise<void> {
