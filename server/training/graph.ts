@@ -28,7 +28,7 @@ export function writeClassifierGraph(o: {
   let offset = 0;
   for (const encoder of o.encoders) {
     const weights = parameters.subarray(offset * outputs, (offset + encoder.width) * outputs);
-    parts.push(writeBlock(graph, encoder, graph.floats([encoder.width, outputs], weights)));
+    parts.push(writeBlock(graph, encoder, { values: weights, outputs }));
     offset += encoder.width;
   }
   let logits = graph.floats([1, outputs], parameters.subarray(features * outputs));
@@ -46,13 +46,17 @@ export function writeClassifierGraph(o: {
   return graph.encode({ name: 'classifier', producer: 'stagecraft', metadata: o.metadata });
 }
 
-function writeBlock(graph: GraphBuilder, encoder: Encoder, weights: string): string {
+/** The rows of the weights [width, outputs] that belong to one block. */
+type Weights = { values: Float64Array; outputs: number };
+
+function writeBlock(graph: GraphBuilder, encoder: Encoder, weights: Weights): string {
   if (encoder.kind === 'text') return writeText(graph, encoder, weights);
-  if (encoder.kind === 'number') return writeNumbers(graph, encoder, weights);
-  return writeCategory(graph, encoder, weights);
+  const matrix = graph.floats([encoder.width, weights.outputs], weights.values);
+  if (encoder.kind === 'number') return writeNumbers(graph, encoder, matrix);
+  return writeCategory(graph, encoder, matrix);
 }
 
-function writeText(graph: GraphBuilder, encoder: TextEncoder, weights: string): string {
+function writeText(graph: GraphBuilder, encoder: TextEncoder, weights: Weights): string {
   const input = graph.input(encoder.name, 'string', ['N']);
   const lower = graph.node('StringNormalizer', [input], {
     attributes: { case_change_action: 'LOWER', is_case_sensitive: 1, locale: 'C' },
@@ -86,7 +90,18 @@ function writeText(graph: GraphBuilder, encoder: TextEncoder, weights: string): 
   const square = graph.node('FusedMatMul', [row, row], { domain: 'com.microsoft', attributes: { transB: 1 } });
   const norm = graph.node('Sqrt', [graph.node('Squeeze', [square, graph.integers([1], [1])])]);
   const safe = graph.node('Max', [norm, graph.floats([1, 1], [SMALLEST_NORM])]);
-  return graph.node('Div', [graph.node('MatMul', [tfidf, weights]), safe]);
+  return graph.node('Div', [timesWeights(graph, tfidf, encoder.width, weights), safe]);
+}
+
+/**
+ * The wide matrix X times the weights W. A single column of weights goes as its row, wᵀ Xᵀ, which is one pass over X;
+ * the runtime packs the constant side of X w for a general product, and takes twice as long.
+ */
+function timesWeights(graph: GraphBuilder, wide: string, width: number, { values, outputs }: Weights): string {
+  if (outputs > 1) return graph.node('MatMul', [wide, graph.floats([width, outputs], values)]);
+  const row = graph.floats([1, width], values);
+  const products = graph.node('FusedMatMul', [row, wide], { domain: 'com.microsoft', attributes: { transB: 1 } });
+  return graph.node('Reshape', [products, graph.integers([2], [-1, 1])]);
 }
 
 function writeNumbers(graph: GraphBuilder, encoder: NumberEncoder, weights: string): string {

@@ -68,7 +68,11 @@ function below(graph: Graph, from: NodeProto, kind: string, steps = 8): NodeProt
   return null;
 }
 
+/** A block's rows of the weights. A text block with a single column of them has it as a row, before its matrix. */
 function weightsBelow(graph: Graph, node: NodeProto): number[] {
+  const takers = (node.output ?? []).flatMap((output) => graph.takers.get(output) ?? []);
+  const row = takers.map((taker) => taker.input?.[0] ?? '').find((name) => graph.constants.has(name));
+  if (row !== undefined) return tensorNumbers(graph.constants.get(row));
   const product = below(graph, node, 'MatMul');
   return tensorNumbers(graph.constants.get(product?.input?.[1] ?? ''));
 }
