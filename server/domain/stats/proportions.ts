@@ -2,9 +2,10 @@
  * Intervals of proportions.
  * Wilson (1927): centre (p + z^2/2n) / (1 + z^2/n), half width z/(1 + z^2/n) * sqrt(p(1-p)/n + z^2/4n^2).
  * Difference: Newcombe's hybrid score interval, method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890.
- * McNemar, exact: two-sided binomial test on the discordant pairs.
+ * McNemar, exact: two-sided binomial test on the discordant pairs. Mid-p: half of the probability of what was seen is
+ * left out (Fagerland, Lydersen and Laake, BMC Med. Res. Methodol. 13:91 (2013)).
  */
-import { binomialCdf, zOf } from './distributions.ts';
+import { binomialCdf, binomialMass, zOf } from './distributions.ts';
 import type { Interval } from './interval.schema.ts';
 
 export type Proportion = { successes: number; n: number };
@@ -52,4 +53,13 @@ export function mcnemarExact(onlyFirst: number, onlySecond: number): number {
   const n = onlyFirst + onlySecond;
   if (n === 0) return 1;
   return Math.min(1, 2 * binomialCdf(Math.min(onlyFirst, onlySecond), n, 0.5));
+}
+
+/** As `mcnemarExact`, less conservative: the exact p-value minus the probability of exactly these counts. */
+export function mcnemarMidP(onlyFirst: number, onlySecond: number): number {
+  const n = onlyFirst + onlySecond;
+  if (n === 0) return 1;
+  const fewer = Math.min(onlyFirst, onlySecond);
+  if (onlyFirst === onlySecond) return Math.min(1, 1 - binomialMass(fewer, n, 0.5) / 2);
+  return Math.min(1, 2 * binomialCdf(fewer, n, 0.5) - binomialMass(fewer, n, 0.5));
 }
