@@ -1,8 +1,10 @@
 import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
+import { auditRest } from '#server/features/audit/audit.rest.ts';
 import { behaviourRest } from '#server/features/behaviour/behaviour.rest.ts';
 import { loadRoutingTable } from '#server/features/deployments/routing.service.ts';
 import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
 import { saveLines, saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
+import { recordRest } from '#server/features/record/record.rest.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
 import type { GatewaySources } from '#server/gateway/sources.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
@@ -20,4 +22,4 @@ export const sources: GatewaySources = {
 };
 
 /** What slices offer to programs, beside predictions and outcomes. */
-export const rest: RestRoute[] = [...predictionsRest, ...behaviourRest];
+export const rest: RestRoute[] = [...auditRest, ...recordRest, ...predictionsRest, ...behaviourRest];

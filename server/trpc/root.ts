@@ -3,6 +3,7 @@ import { behaviourRouter } from '#server/features/behaviour/behaviour.router.ts'
 import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
 import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
 import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
+import { rowsRouter } from '#server/features/evaluations/rows.router.ts';
 import { experimentsRouter } from '#server/features/experiments/experiments.router.ts';
 import { homeRouter } from '#server/features/home/home.router.ts';
 import { labelingRouter } from '#server/features/labeling/labeling.router.ts';
@@ -15,6 +16,7 @@ import { webhooksRouter } from '#server/features/notifications/webhooks.router.t
 import { peopleRouter } from '#server/features/people/people.router.ts';
 import { predictionsRouter } from '#server/features/predictions/predictions.router.ts';
 import { projectsRouter } from '#server/features/projects/projects.router.ts';
+import { recordRouter } from '#server/features/record/record.router.ts';
 import { systemRouter } from '#server/features/system/system.router.ts';
 import { trainingRouter } from '#server/features/training/training.router.ts';
 import { liveRouter } from '#server/trpc/live.router.ts';
@@ -38,7 +40,9 @@ export const appRouter = router({
   predictions: predictionsRouter,
   projects: projectsRouter,
   promotions: promotionsRouter,
+  record: recordRouter,
   rollouts: rolloutsRouter,
+  rows: rowsRouter,
   system: systemRouter,
   training: trainingRouter,
   webhooks: webhooksRouter,
