@@ -80,6 +80,11 @@ export async function readAnswers(scope: ProjectScope, evaluationId: string): Pr
   return answersOf(await requireEvaluation(scope, evaluationId));
 }
 
+/** The object that holds those answers, a line of JSON each: for queries over many. @throws DomainError NOT_FOUND */
+export async function answersObject(scope: ProjectScope, evaluationId: string): Promise<string> {
+  return (await requireEvaluation(scope, evaluationId)).rowsKey;
+}
+
 /**
  * Two evaluations of the same rows, paired: differences are b minus a.
  * @throws DomainError NOT_FOUND, INVALID when they are of other rows
