@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { config } from '#server/config.ts';
 import type { Signature } from '#server/domain/signature.ts';
-import { DomainError } from '#server/errors.ts';
+import { DomainError, isDomainError, messageOf } from '#server/errors.ts';
 import { type InspectLimits, inspectFile } from '#server/inference/inspect.ts';
 import type { Inspection } from '#server/inference/inspect-child.ts';
-import { readAll } from '#server/inference/outputs.ts';
+import { readAll, readValues } from '#server/inference/outputs.ts';
 import { InferencePool } from '#server/inference/pool.ts';
 import { columnTensor, rowSize, type Tensors } from '#server/inference/tensors.ts';
 import { log } from '#server/log.ts';
 
 export type Columns = Record<string, readonly (string | number | null)[]>;
-export type Scores = { labels: string[]; probabilities: Float32Array };
+/** `values` [n] only of a graph without classes. */
+export type Scores = { labels: string[]; probabilities: Float32Array; values?: Float64Array };
 
 const IDLE_MS = 30_000;
 const BATCH_ROWS = 256;
@@ -23,6 +24,8 @@ let idle: NodeJS.Timeout | undefined;
 /**
  * Runs a graph over whole columns, in a child process of this one: for evaluations, and to try one input. The child
  * starts with the first call and ends after half a minute of rest.
+ * @param o.onFailedRow gets each row that the graph fails on; its answer is then empty (label '', NaN). Without it the first failure is thrown.
+ * @param o.onProgress told after each batch how many rows are done
  * @returns labels [n] and probabilities [n, K] row by row, K in the order of `signature.classes`; empty when the graph gives none
  * @throws DomainError INVALID when a column that the graph wants is missing, UNSUPPORTED when the file can't be loaded
  */
@@ -33,25 +36,120 @@ export async function scoreColumns(o: {
   n: number;
   batchSize?: number;
   signal?: AbortSignal;
+  onFailedRow?: (row: number, reason: string) => void;
+  onProgress?: (done: number) => void;
 }): Promise<Scores> {
-  for (const spec of o.signature.inputs) requireColumn(spec.name, rowSize(spec.shape), o.columns, o.n);
+  requireColumns(o);
   return withPool(o.modelPath, async (workers) => {
     const info = await workers.load(o.modelPath, o.modelPath);
-    const size = info.batchable ? (o.batchSize ?? BATCH_ROWS) : Math.abs(o.signature.inputs[0]?.shape[0] ?? 1);
-    const labels: string[] = [];
-    const parts: Float32Array[] = [];
+    const size = info.batchable ? (o.batchSize ?? BATCH_ROWS) : fixedBatch(o.signature);
+    const run = async (from: number, to: number): Promise<Part> => {
+      const answer = await workers.run(o.modelPath, slice(o, from, to), to - from, { timeoutMs: BATCH_TIMEOUT_MS });
+      return partOf(answer.outputs, o.signature, to - from);
+    };
+    const parts: Part[] = [];
     for (let from = 0; from < o.n; from += size) {
       o.signal?.throwIfAborted();
       const to = Math.min(o.n, from + size);
-      const inputs: Tensors = {};
-      for (const spec of o.signature.inputs) inputs[spec.name] = columnTensor(spec, (o.columns[spec.name] ?? []).slice(from, to));
-      const answer = await workers.run(o.modelPath, inputs, to - from, { timeoutMs: BATCH_TIMEOUT_MS });
-      const part = readAll(answer.outputs, o.signature, to - from);
-      labels.push(...part.labels);
-      parts.push(part.probabilities);
+      parts.push(
+        ...(await (o.onFailedRow
+          ? runApart(run, { from, to, signature: o.signature, onFailedRow: o.onFailedRow })
+          : [await run(from, to)])),
+      );
+      o.onProgress?.(to);
     }
-    return { labels, probabilities: concat(parts) };
+    const values = parts.some((part) => part.values)
+      ? {
+          values: concat(
+            parts.map((part) => part.values),
+            Float64Array,
+          ),
+        }
+      : {};
+    return {
+      labels: parts.flatMap((part) => part.labels),
+      probabilities: concat(
+        parts.map((part) => part.probabilities),
+        Float32Array,
+      ),
+      ...values,
+    };
   });
+}
+
+/**
+ * How long the runtime takes for runs of `batchSize` rows, one after another, after `warmUp` runs that don't count.
+ * @returns milliseconds of each run in the child, without the way there and back
+ */
+export async function timeColumns(o: {
+  modelPath: string;
+  signature: Signature;
+  columns: Columns;
+  n: number;
+  batchSize: number;
+  runs: number;
+  warmUp: number;
+  signal?: AbortSignal;
+}): Promise<Float64Array> {
+  requireColumns(o);
+  return withPool(o.modelPath, async (workers) => {
+    await workers.load(o.modelPath, o.modelPath);
+    const size = Math.min(o.batchSize, o.n);
+    const times = new Float64Array(o.runs);
+    for (let i = -o.warmUp; i < o.runs; i += 1) {
+      o.signal?.throwIfAborted();
+      // Other rows at each run, round and round: long and short texts as they come.
+      const from = ((i + o.warmUp) * size) % Math.max(1, o.n - size + 1);
+      const { runMs } = await workers.run(o.modelPath, slice(o, from, from + size), size, { timeoutMs: BATCH_TIMEOUT_MS });
+      if (i >= 0) times[i] = runMs;
+    }
+    return times;
+  });
+}
+
+type Part = Scores;
+type Given = { signature: Signature; columns: Columns; n: number };
+
+/** Runs a batch; when it fails, each half of it, until the rows at fault are alone. */
+async function runApart(
+  run: (from: number, to: number) => Promise<Part>,
+  o: { from: number; to: number; signature: Signature; onFailedRow: (row: number, reason: string) => void },
+): Promise<Part[]> {
+  const { from, to } = o;
+  try {
+    return [await run(from, to)];
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'INTERNAL') throw error;
+    if (to - from === 1) {
+      o.onFailedRow(from, messageOf(error));
+      return [nothingSaid(o.signature)];
+    }
+    const middle = (from + to) >> 1;
+    return [...(await runApart(run, { ...o, to: middle })), ...(await runApart(run, { ...o, from: middle }))];
+  }
+}
+
+function nothingSaid({ classes }: Signature): Part {
+  const probabilities = new Float32Array(classes?.length ?? 0).fill(Number.NaN);
+  return { labels: [''], probabilities, ...(classes ? {} : { values: Float64Array.of(Number.NaN) }) };
+}
+
+function partOf(outputs: Tensors, signature: Signature, n: number): Part {
+  return { ...readAll(outputs, signature, n), ...(signature.classes ? {} : { values: readValues(outputs, signature, n) }) };
+}
+
+function slice({ signature, columns }: Given, from: number, to: number): Tensors {
+  const inputs: Tensors = {};
+  for (const spec of signature.inputs) inputs[spec.name] = columnTensor(spec, (columns[spec.name] ?? []).slice(from, to));
+  return inputs;
+}
+
+function fixedBatch(signature: Signature): number {
+  return Math.abs(signature.inputs[0]?.shape[0] ?? 1);
+}
+
+function requireColumns({ signature, columns, n }: Given): void {
+  for (const spec of signature.inputs) requireColumn(spec.name, rowSize(spec.shape), columns, n);
 }
 
 function requireColumn(name: string, width: number, columns: Columns, n: number): void {
@@ -103,10 +201,11 @@ export async function closeClient(): Promise<void> {
   await ending?.close();
 }
 
-function concat(parts: Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+function concat<T extends Float32Array | Float64Array>(parts: (T | undefined)[], make: new (length: number) => T): T {
+  const whole = new make(parts.reduce((sum, part) => sum + (part?.length ?? 0), 0));
   let offset = 0;
   for (const part of parts) {
+    if (!part) continue;
     whole.set(part, offset);
     offset += part.length;
   }

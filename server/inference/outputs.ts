@@ -38,6 +38,18 @@ export function readRow(outputs: Tensors, found: ClassifierOutputs, classes: rea
   return { label, confidence: (label === null ? scores[best] : probabilities[label]) ?? null, probabilities };
 }
 
+/** The output with one number a row, of a graph that names no classes: a predicted quantity or a score. */
+export function valueOutput(outputs: readonly TensorSpec[]): TensorSpec | undefined {
+  return outputs.find((output) => isList(output) && output.datatype !== 'BYTES' && output.datatype !== 'BOOL');
+}
+
+/** All rows of an answer without classes: one number a row; NaN where the graph gives none. */
+export function readValues(outputs: Tensors, signature: Signature, n: number): Float64Array {
+  const spec = valueOutput(signature.outputs);
+  const data = spec && outputs[spec.name]?.data;
+  return Float64Array.from({ length: n }, (_, row) => Number(data?.[row] ?? Number.NaN));
+}
+
 /** All rows of an answer: labels [n] and probabilities [n, K] in the order of the signature's classes (empty when the graph gives none). */
 export function readAll(outputs: Tensors, signature: Signature, n: number): { labels: string[]; probabilities: Float32Array } {
   const found = classifierOutputs(signature.outputs);

@@ -19,14 +19,14 @@ export function uploadedSignature(
   }
   const classes = given.classes ?? found.classes;
   const width = probabilityWidth(found.outputs);
-  if (!classes) {
+  if (!classes && !answersNumber(found.outputs)) {
     throw new DomainError(
       'INVALID',
       'The graph doesn’t hold the names of its classes. Give them in the order of its probabilities.',
     );
   }
-  if (new Set(classes).size !== classes.length) throw new DomainError('INVALID', 'Two classes have the same name.');
-  if (width !== null && width > 0 && width !== classes.length) {
+  if (classes && new Set(classes).size !== classes.length) throw new DomainError('INVALID', 'Two classes have the same name.');
+  if (classes && width !== null && width > 0 && width !== classes.length) {
     throw new DomainError(
       'INVALID',
       `The graph gives ${width} probabilities a row, but ${classes.length} class names were given.`,
@@ -41,6 +41,11 @@ export function uploadedSignature(
     classes,
     fields: found.inputs.map((input) => ({ name: input.name, kind: kinds.get(input.name) ?? kindOf(input) })),
   };
+}
+
+/** One number a row and nothing else: a graph that predicts a quantity or a score, and needs no classes. */
+function answersNumber(outputs: TensorSpec[]): boolean {
+  return outputs.every((output) => output.datatype.startsWith('FP') && valuesPerRow(output) === 1);
 }
 
 function kindOf(input: TensorSpec): FieldKind {
