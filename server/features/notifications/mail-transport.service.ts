@@ -60,11 +60,10 @@ function mailOf(server: MailServer, to: { name: string; email: string }, words: 
 
 type SmtpError = { code?: unknown; responseCode?: unknown };
 
-/** SMTP: 5yz is a lasting refusal, but that of a sign-in (530 to 538) ends when an administrator corrects it. RFC 5321, 4.2.1. */
+/** Of the mail itself or its address: SMTP's 5yz is a lasting refusal (RFC 5321, 4.2.1). A sign-in or TLS is corrected by an administrator. */
 function isFinal(error: unknown): boolean {
   const { code, responseCode } = error as SmtpError;
-  if (code === 'EAUTH') return false;
-  return typeof responseCode === 'number' && responseCode >= 500 && !(responseCode >= 530 && responseCode <= 538);
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && typeof responseCode === 'number' && responseCode >= 500;
 }
 
 function explain(error: unknown, answer: string): string {
