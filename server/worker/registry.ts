@@ -6,6 +6,8 @@ import { checkOfTheNight } from '#server/features/audit/verification.service.ts'
 import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/datasets.jobs.ts';
 import { tickRollouts } from '#server/features/deployments/controller.service.ts';
 import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
+import { nagForReviews } from '#server/features/models/promotion-emergency.service.ts';
+import { expireRequests } from '#server/features/models/promotion-turns.service.ts';
 import { prepareEvidenceJob } from '#server/features/models/promotions.jobs.ts';
 import { computeMonitorJob } from '#server/features/monitoring/monitoring.jobs.ts';
 import { roundOfMonitors } from '#server/features/monitoring/round.service.ts';
@@ -36,6 +38,8 @@ export const periodic: PeriodicTask[] = [
   { name: 'head of the day', everyMs: 60_000, run: ({ now }) => signHeadOfDay(now) },
   { name: 'check of the night', everyMs: 60_000, run: ({ now }) => checkOfTheNight(now) },
   { name: 'rollouts', everyMs: 1_000, run: ({ now }) => tickRollouts(now) },
+  { name: 'promotions.expire', everyMs: 30_000, run: ({ now }) => expireRequests(now) },
+  { name: 'promotions.reviews', everyMs: 60_000, run: ({ now }) => nagForReviews(now) },
   { name: 'monitors', everyMs: 3_000, run: () => roundOfMonitors() },
   { name: 'webhooks', everyMs: 5_000, run: ({ now }) => roundOfWebhooks(now) },
 ];

@@ -46,7 +46,7 @@ export type Tally = {
 
 /** How many must approve: the rule's number; in an emergency one, beside the one who asks. */
 export function neededOf(o: Pick<Case, 'rule' | 'emergency'>): number {
-  return o.emergency ? Math.min(1, o.rule.needed) : o.rule.needed;
+  return o.emergency ? 1 : o.rule.needed;
 }
 
 /** Why this person can't be the one who approves this case, whatever happens; null when they can. */

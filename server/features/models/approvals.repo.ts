@@ -28,18 +28,24 @@ export async function findPeople(tx: Tx, scope: ProjectScope, o: { hold?: boolea
   }));
 }
 
-/** Who made a version: the run's and its launch's creator, or who uploaded the file. */
+/** Who made versions, by version: the run's and its launch's creator, or who uploaded the file. */
 export async function findMakers(
   tx: Tx,
   scope: ProjectScope,
-  version: { runId: string | null; source: string; createdById: string | null },
-): Promise<string[]> {
-  if (!version.runId) return version.createdById ? [version.createdById] : [];
-  const run = await tx.run.findFirst({
-    where: { id: version.runId, projectId: scope.projectId },
-    select: { createdById: true, launch: { select: { createdById: true } } },
+  versions: { id: string; runId: string | null; createdById: string | null }[],
+): Promise<Map<string, string[]>> {
+  const runIds = versions.flatMap((version) => version.runId ?? []);
+  const runs = await tx.run.findMany({
+    where: { id: { in: runIds }, projectId: scope.projectId },
+    select: { id: true, createdById: true, launch: { select: { createdById: true } } },
   });
-  return [run?.createdById, run?.launch?.createdById].filter((id): id is string => typeof id === 'string');
+  const byRun = new Map(runs.map((run) => [run.id, [run.createdById, run.launch?.createdById ?? null]]));
+  return new Map(
+    versions.map((version) => {
+      const makers = version.runId ? (byRun.get(version.runId) ?? []) : [version.createdById];
+      return [version.id, [...new Set(makers.filter((id) => id !== null))]];
+    }),
+  );
 }
 
 /** The person who made a token, and so answers for what its program asks; null for one that is gone. */

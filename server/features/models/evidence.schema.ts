@@ -25,7 +25,11 @@ export const changeSchema = z.object({
 export type Change = z.infer<typeof changeSchema>;
 
 /** The gates of the domain, and whether neither version was trained on the rows that it is judged on. */
-export const gateSchema = gateResultSchema.extend({ id: z.enum(['f1', 'slices', 'incumbent', 'unseen']) });
+export const gateSchema = gateResultSchema.extend({
+  id: z.string(),
+  /** A gate that doesn't block may be passed with a reason. */
+  blocking: z.boolean().default(true),
+});
 export type Gate = z.infer<typeof gateSchema>;
 
 /** All that a decision rests on, frozen with the request. */

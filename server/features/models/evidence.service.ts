@@ -1,5 +1,6 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { PairedComparison } from '#server/domain/evaluation.schema.ts';
+import type { EvidenceSection } from '#server/domain/evidence/section.schema.ts';
 import { judgeGates } from '#server/domain/gates.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
@@ -15,12 +16,13 @@ import { currentVersionIn } from './stages.service.ts';
 import { unseenGate } from './unseen.view.ts';
 
 type Part = { datasetVersionId: string; split: string };
+export type Prepared = { evidence: Evidence; sections: EvidenceSection[] };
 
 /**
  * Evaluates the version of a request, and the one in the stage that it asks for, on the same rows, and judges the
  * gates. Safe to run again: evaluations are kept and found again.
  */
-export async function prepareEvidence(scope: ProjectScope, request: RequestRow, signal?: AbortSignal): Promise<Evidence> {
+export async function prepareEvidence(scope: ProjectScope, request: RequestRow, signal?: AbortSignal): Promise<Prepared> {
   const part = request.evaluationSplit as Part;
   const { modelVersion: version } = request;
   const before = await currentVersionIn(db, scope, {
@@ -44,17 +46,18 @@ export async function prepareEvidence(scope: ProjectScope, request: RequestRow, 
     incumbent: incumbent ? { name: `v${incumbent.number}`, comparison: comparison ?? nothingCompared() } : null,
   });
   const data = await getReadyVersion(scope, part.datasetVersionId);
-  return {
+  const evidence: Evidence = {
     preparedAt: new Date().toISOString(),
     on: { ...part, dataset: data.dataset, number: data.number, ...span },
     settings,
-    gates: [...judged.gates, unseen],
+    gates: [...judged.gates.map((gate) => ({ ...gate, blocking: true })), unseen],
     candidate,
     incumbent,
     comparison,
     overlaps,
     changes: incumbent ? await findChanges(scope, data, part.split, { incumbent, candidate }) : null,
   };
+  return { evidence, sections: [] };
 }
 
 async function evaluateSide(scope: ProjectScope, version: VersionWithModel, part: Part): Promise<Side> {

@@ -8,7 +8,9 @@ import { SPAM_SIGNATURE, spamGraph } from '#server/testing/graphs.ts';
 import { createDatasetVersion, createModel, createVersion, type LabeledRow } from '#server/testing/model-rows.ts';
 import { prepareRequest } from './preparation.service.ts';
 import { getRequest, listRequests } from './promotion-reads.service.ts';
-import { approvePromotion, refusePromotion, requestPromotion, withdrawPromotion } from './promotions.service.ts';
+import { withdrawPromotion } from './promotion-turns.service.ts';
+import { approvePromotion, refusePromotion } from './promotion-votes.service.ts';
+import { requestPromotion } from './promotions.service.ts';
 import { changeStage } from './versions.service.ts';
 
 /** Mails whose words tell what they are, to a graph that knows the words: 100 to learn from, 100 to be judged on. */

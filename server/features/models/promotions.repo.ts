@@ -5,10 +5,12 @@ import type { VersionWithModel } from './models.repo.ts';
 import type { PromotionStatus, Stage } from './models.schema.ts';
 
 export type RequestRow = PromotionRequest & { modelVersion: VersionWithModel };
+/** A request without its evidence, as lists have it. */
+export type ListedRequest = Omit<RequestRow, 'evidence'>;
 
 const withVersion = { modelVersion: { include: { model: true } } } as const;
 /** States in which a request still waits for something. */
-export const OPEN: PromotionStatus[] = ['preparing', 'pending', 'approved'];
+export const OPEN: PromotionStatus[] = ['preparing', 'pending', 'changes', 'approved'];
 
 export type NewRequest = {
   modelVersionId: string;
@@ -17,6 +19,8 @@ export type NewRequest = {
   plan: object | null;
   deploymentId: string | null;
   evaluationSplit: { datasetVersionId: string; split: string };
+  responsibleId: string | null;
+  emergency: string | null;
 };
 
 export function insertRequest(tx: Tx, scope: ProjectScope, values: NewRequest): Promise<PromotionRequest> {
@@ -51,23 +55,25 @@ export function findRequests(
   tx: Tx,
   scope: ProjectScope,
   o: { statuses?: PromotionStatus[]; versionIds?: string[]; take?: number },
-): Promise<RequestRow[]> {
+): Promise<ListedRequest[]> {
   return tx.promotionRequest.findMany({
     where: {
       projectId: scope.projectId,
       ...(o.statuses ? { status: { in: o.statuses } } : {}),
       ...(o.versionIds ? { modelVersionId: { in: o.versionIds } } : {}),
     },
+    omit: { evidence: true },
     include: withVersion,
     orderBy: { requestedAt: 'desc' },
-    take: o.take ?? 200,
+    take: o.take ?? 500,
   });
 }
 
 /** Open requests for the versions of one model. */
-export function findOpenRequests(tx: Tx, scope: ProjectScope, modelId: string): Promise<RequestRow[]> {
+export function findOpenRequests(tx: Tx, scope: ProjectScope, modelId: string): Promise<ListedRequest[]> {
   return tx.promotionRequest.findMany({
     where: { projectId: scope.projectId, status: { in: OPEN }, modelVersion: { modelId } },
+    omit: { evidence: true },
     include: withVersion,
     orderBy: { requestedAt: 'desc' },
   });
@@ -84,6 +90,19 @@ export type RequestChange = Partial<{
   decisionReason: string;
   endedAt: Date;
   deploymentId: string;
+  evidenceHash: string;
+  round: number;
+  suiteRunId: string;
+  expiresAt: Date | null;
+  rule: object;
+  accepted: object;
+  reviewDueAt: Date;
+  reviewRemindedAt: Date;
+  reviewedById: string;
+  reviewedByName: string;
+  reviewedAt: Date;
+  reviewVerdict: string;
+  reviewText: string;
 }>;
 
 /** Changes a request if it is in one of the `from` states; false when it has left them. */
@@ -97,4 +116,24 @@ export async function updateRequest(
     data: { ...(o.change as Prisma.PromotionRequestUpdateManyMutationInput), version: { increment: 1 } },
   });
   return changed.count === 1;
+}
+
+export type DueRequest = { id: string; projectId: string; projectName: string };
+
+/** Undecided requests of all projects whose time is over: the worker ends them. */
+export function findOverdue(tx: Tx, now: Date): Promise<DueRequest[]> {
+  return tx.$queryRaw<DueRequest[]>`
+    select r.id::text, r.project_id::text as "projectId", p.name as "projectName"
+    from promotion_request r join project p on p.id = r.project_id
+    where r.status in ('pending', 'changes') and r.expires_at <= ${now} order by r.expires_at limit 100`;
+}
+
+/** Emergencies of all projects that wait for their review, and of which nobody was reminded since then. */
+export function findUnreviewed(tx: Tx, remindedBefore: Date): Promise<DueRequest[]> {
+  return tx.$queryRaw<DueRequest[]>`
+    select r.id::text, r.project_id::text as "projectId", p.name as "projectName"
+    from promotion_request r join project p on p.id = r.project_id
+    where r.review_due_at is not null and r.reviewed_at is null and p.archived_at is null
+      and (r.review_reminded_at is null or r.review_reminded_at <= ${remindedBefore})
+    order by r.review_due_at limit 100`;
 }

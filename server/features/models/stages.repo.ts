@@ -40,7 +40,7 @@ export async function countInStages(tx: Tx, scope: ProjectScope): Promise<Map<st
     tx.modelVersion.groupBy({ by: ['stage'], where: { projectId: scope.projectId }, _count: true }),
     tx.promotionRequest.groupBy({
       by: ['targetStage'],
-      where: { projectId: scope.projectId, status: { in: ['preparing', 'pending', 'approved'] } },
+      where: { projectId: scope.projectId, status: { in: ['preparing', 'pending', 'changes', 'approved'] } },
       _count: true,
     }),
   ]);

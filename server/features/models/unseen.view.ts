@@ -14,6 +14,7 @@ export function unseenGate(overlaps: readonly Overlap[], rows: number): Gate {
     id: 'unseen',
     title: 'Judged on rows that neither version learned from',
     passed: seen.length === 0,
+    blocking: true,
     figure: worst,
     lower: null,
     upper: null,
