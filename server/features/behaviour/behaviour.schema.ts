@@ -38,6 +38,21 @@ export const testSchema = testTextSchema.extend({
 });
 export type Test = z.infer<typeof testSchema>;
 
+/** A row as its table holds it; the view parses its JSON. */
+export type StoredTest = {
+  [K in
+    | 'id'
+    | 'kind'
+    | 'capability'
+    | 'name'
+    | 'severity'
+    | 'expect'
+    | 'changes'
+    | 'note'
+    | 'createdByName'
+    | 'updatedByName']: string;
+} & { enabled: boolean; tags: string[]; input: unknown; origin: unknown; updatedAt: Date; version: number };
+
 export const listTestsInput = z.object({ model });
 export const listTestsOutput = z.object({
   tests: z.array(testSchema),

@@ -1,9 +1,8 @@
 import { testTextSchema } from '#server/domain/behaviour/test.schema.ts';
-import type { TestRow } from './behaviour.repo.ts';
-import { originSchema, type Test } from './behaviour.schema.ts';
+import { originSchema, type StoredTest, type Test } from './behaviour.schema.ts';
 
 /** A row of the table as the editor and programs see it. */
-export function toTest(row: TestRow): Test {
+export function toTest(row: StoredTest): Test {
   const { kind, capability, name, severity, enabled, tags, input, expect, changes, note } = row;
   return {
     ...testTextSchema.parse({ kind, capability, name, severity, enabled, tags, input, expect, changes, note }),

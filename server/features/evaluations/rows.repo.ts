@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteLiteral, quoteName, rowsOf, withDuckdb } from '#server/platform/analytics/duckdb.ts';
-import type { ListRowsInput, RowCounts, RowsFilter, RowsShown } from './rows.schema.ts';
+import type { FoundRow, ListRowsInput, RowCounts, RowsFilter, RowsShown } from './rows.schema.ts';
 
 /** Where the rows of an evaluation lie: each version's answers (lines of JSON) and the dataset version (Parquet). */
 export type RowFiles = {
@@ -9,16 +9,6 @@ export type RowFiles = {
   data: string;
   /** Columns of the data by kind; all are texts in SQL unless figures or times. */
   columns: readonly { name: string; kind: string }[];
-};
-
-export type FoundRow = {
-  row: number;
-  truth: string;
-  label: string;
-  confidence: number | null;
-  before: string | null;
-  beforeConfidence: number | null;
-  cells: (string | null)[];
 };
 
 const LIMITS = { memoryMb: 512, threads: 2 } as const;

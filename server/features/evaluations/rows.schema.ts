@@ -41,6 +41,17 @@ export const listRowsInput = rowsPlace.extend({
 });
 export type ListRowsInput = z.infer<typeof listRowsInput>;
 
+/** A row as the query finds it: `before` is the incumbent's answer. */
+export type FoundRow = {
+  row: number;
+  truth: string;
+  label: string;
+  confidence: number | null;
+  before: string | null;
+  beforeConfidence: number | null;
+  cells: (string | null)[];
+};
+
 const answer = z.object({ label: z.string(), confidence: z.number().nullable() });
 export const explorerRow = z.object({
   row: z.number().int(),

@@ -181,7 +181,10 @@ async function checkedFilter(scope: ProjectScope, place: Place, filter: RowsFilt
   const { columns } = place.data;
   if (filter.column !== undefined && !columns.some((column) => column.name === filter.column)) {
     const known = columns.map((column) => column.name).join(', ');
-    throw new DomainError('INVALID', `${place.on.dataset} v${place.on.number} has no column "${filter.column}". It has ${known}.`);
+    throw new DomainError(
+      'INVALID',
+      `${place.on.dataset} v${place.on.number} has no column "${filter.column}". It has ${known}.`,
+    );
   }
   return filter.tag === undefined ? null : findTaggedRows(db, scope, place.on.datasetVersionId, filter.tag);
 }

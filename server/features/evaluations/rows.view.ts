@@ -1,5 +1,4 @@
-import type { FoundRow } from './rows.repo.ts';
-import type { ExplorerRow } from './rows.schema.ts';
+import type { ExplorerRow, FoundRow } from './rows.schema.ts';
 
 const SHOWN_FIELDS = 3;
 /** Labels of a question: keys in this order; S and G belong to the labeling screen. */
