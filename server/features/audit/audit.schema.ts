@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const cursor = z.object({ at: z.date(), id: z.uuid() });
 
-export const listAuditInput = z.object({
+/** Which entries: each filter that is given must hold. */
+export const auditFilter = z.object({
   /** Name of the actor, exactly. */
   actor: z.string().min(1).max(200).optional(),
   /** An action ('promotion.approved') or the beginning of several ('promotion.'). */
@@ -12,6 +13,12 @@ export const listAuditInput = z.object({
   target: z.string().min(1).max(200).optional(),
   from: z.date().optional(),
   to: z.date().optional(),
+  /** A search in the language of `server/domain/query`, or plain words. */
+  query: z.string().max(2_000).optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+export const listAuditInput = auditFilter.extend({
   cursor: cursor.nullish(),
   limit: z.number().int().min(1).max(200).default(50),
 });
@@ -25,6 +32,8 @@ export const auditEntry = z.object({
   target: z.object({ type: z.string(), id: z.string(), name: z.string() }),
   reason: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
+  /** Its place in the chain; null while it waits for one. */
+  seq: z.number().int().nullable(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 

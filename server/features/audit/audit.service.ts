@@ -1,12 +1,13 @@
 import type { Actor, ProjectScope } from '#server/auth/actor.ts';
 import { insertAuditEntry } from '#server/auth/audit-entry.repo.ts';
 import type { AuditPlace } from '#server/features/audit/audit.repo.ts';
-import { findAuditActions, findAuditActors, findAuditEntries } from '#server/features/audit/audit.repo.ts';
+import { findAuditActions, findAuditActors } from '#server/features/audit/audit.repo.ts';
 import type { ListAuditInput, ListAuditOutput } from '#server/features/audit/audit.schema.ts';
 import { toAuditEntry } from '#server/features/audit/audit.view.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { db } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
+import { findEntries } from './entries.repo.ts';
 
 export type AuditedAct = {
   /** What happened, as `noun.verb` in the past: 'dataset.version.created'. */
@@ -31,7 +32,7 @@ export async function recordAudit(
 
 /** One page of the record of a project or (projectId null) of the installation, newest first, and what it can be filtered by. */
 export async function listAudit(place: AuditPlace, input: ListAuditInput): Promise<ListAuditOutput> {
-  const rows = await findAuditEntries(db, place, input);
+  const rows = await findEntries(db, place, input, { cursor: input.cursor, take: input.limit + 1 });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {

@@ -1,8 +1,8 @@
-import type { AuditEntry as AuditEntryRow } from '#prisma/generated/client/client.ts';
 import type { AuditEntry } from '#server/features/audit/audit.schema.ts';
+import type { EntryRow } from './entries.repo.ts';
 
 /** An entry as people see it. */
-export function toAuditEntry(row: AuditEntryRow): AuditEntry {
+export function toAuditEntry(row: EntryRow): AuditEntry {
   return {
     id: row.id,
     at: row.at,
@@ -11,6 +11,7 @@ export function toAuditEntry(row: AuditEntryRow): AuditEntry {
     target: { type: row.targetType, id: row.targetId, name: row.targetName },
     reason: row.reason,
     details: isRecord(row.details) ? row.details : {},
+    seq: row.seq === null ? null : Number(row.seq),
   };
 }
 

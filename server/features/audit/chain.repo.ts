@@ -40,7 +40,7 @@ type Fields = [
   details: string,
 ];
 
-const ENTRY = `e.id::text, e.project_id::text, (extract(epoch from e.at) * 1000)::bigint::text, e.actor_kind, e.actor_id::text,
+const ENTRY = `e.id::text, e.project_id::text, round(date_part('epoch', e.at) * 1000)::bigint::text, e.actor_kind, e.actor_id::text,
   e.actor_name, e.action, e.target_type, e.target_id, e.target_name, e.reason, e.details::text`;
 const LINKS = `select l.seq::text, encode(l.prev, 'hex'), encode(l.hash, 'hex'), l.entry_id::text, ${ENTRY}
   from (select * from audit_link where seq > $1 order by seq limit ${PAGE}) l left join audit_entry e on e.id = l.entry_id order by l.seq`;

@@ -12,9 +12,8 @@ import {
 import { archiveDataset, createDataset, getDataset, listDatasets } from './datasets.service.ts';
 import { inspectUpload } from './inspect.service.ts';
 import { listQuarantineInput, listQuarantineOutput, openQuarantinedInput, openQuarantinedOutput } from './quarantine.schema.ts';
-import { listQuarantine, openQuarantined } from './quarantine.service.ts';
 import { pageRowsInput, pageRowsOutput, readCellInput, readCellOutput } from './rows.schema.ts';
-import { pageRows, readCell } from './rows.service.ts';
+import { viewCell, viewQuarantine, viewQuarantined, viewRows } from './viewed-rows.service.ts';
 import { inspectUploadInput, inspectUploadOutput } from './uploads.schema.ts';
 import {
   importLabelsInput,
@@ -47,19 +46,19 @@ export const datasetsRouter = router({
   rows: projectProcedure('project:read')
     .input(pageRowsInput)
     .output(pageRowsOutput)
-    .query(({ ctx, input }) => pageRows(ctx.scope, input.versionId, input)),
+    .query(({ ctx, input }) => viewRows(ctx.scope, input)),
   cell: projectProcedure('project:read')
     .input(readCellInput)
     .output(readCellOutput)
-    .query(({ ctx, input }) => readCell(ctx.scope, input.versionId, input.row, input.column)),
+    .query(({ ctx, input }) => viewCell(ctx.scope, input)),
   quarantine: projectProcedure('project:read')
     .input(listQuarantineInput)
     .output(listQuarantineOutput)
-    .query(({ ctx, input }) => listQuarantine(ctx.scope, input)),
+    .query(({ ctx, input }) => viewQuarantine(ctx.scope, input)),
   quarantined: projectProcedure('project:read')
     .input(openQuarantinedInput)
     .output(openQuarantinedOutput)
-    .query(({ ctx, input }) => openQuarantined(ctx.scope, input)),
+    .query(({ ctx, input }) => viewQuarantined(ctx.scope, input)),
   inspect: projectProcedure('data:write')
     .input(inspectUploadInput)
     .output(inspectUploadOutput)

@@ -1,5 +1,6 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { notFound } from '#server/errors.ts';
+import { recordRead } from '#server/features/audit/reads.service.ts';
 import { db } from '#server/platform/db/client.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
 import type { QuarantineRow } from './quarantine.repo.ts';
@@ -42,6 +43,12 @@ export async function downloadQuarantined(
   o: { versionId: string; index: number },
 ): Promise<{ bytes: Uint8Array; filename: string }> {
   const row = await findRow(scope, o);
+  const version = await findVersion(db, scope, o.versionId);
+  await recordRead(scope, {
+    what: 'export',
+    target: { type: 'dataset_version', id: o.versionId, name: version ? `${version.dataset.name} v${version.number}` : o.versionId },
+    details: { quarantined: o.index },
+  });
   const name =
     row.place
       .split('/')

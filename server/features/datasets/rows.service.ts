@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError, notFound } from '#server/errors.ts';
+import { recordRead } from '#server/features/audit/reads.service.ts';
 import { objectPath, openObject } from '#server/platform/storage/objects.ts';
 import { makeBuildFolder } from './build-folder.ts';
 import { columnOf } from './datasets.policy.ts';
@@ -90,6 +91,11 @@ export type Download = { stream: Readable; filename: string; mediaType: string }
 export async function downloadVersion(scope: ProjectScope, versionId: string, format: 'parquet' | 'csv'): Promise<Download> {
   const version = await getReadyVersion(scope, versionId);
   const name = `${version.dataset}-v${version.number}`;
+  await recordRead(scope, {
+    what: 'export',
+    target: { type: 'dataset_version', id: versionId, name: `${version.dataset} v${version.number}` },
+    details: { format, rows: version.rowCount },
+  });
   if (format === 'parquet') {
     return {
       stream: await openObject(version.dataKey),

@@ -1,5 +1,5 @@
 import type { PredictionDetail } from '#server/features/predictions/predictions.schema.ts';
-import { getRequest } from '#server/features/predictions/search.service.ts';
+import { viewRequest } from '#server/features/predictions/viewed.service.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
 
 /** `GET /v1/predictions/{request_id}`: what was answered, and what became of it. */
@@ -10,7 +10,7 @@ export const predictionsRest: RestRoute[] = [
     scope: 'predict',
     handle: async ({ scope, params }) => {
       const requestId = params.request_id ?? '';
-      return { request_id: requestId, predictions: (await getRequest(scope, requestId)).map(toRest) };
+      return { request_id: requestId, predictions: (await viewRequest(scope, requestId)).map(toRest) };
     },
   },
 ];

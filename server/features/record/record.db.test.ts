@@ -60,7 +60,7 @@ beforeAll(async () => {
   const data = await createDatasetVersion(project, [{ id: 'a', from: 'x', body: 'y', label: 'spam', split: 'train' }]);
   versions = [await createVersion(model, { datasetVersionId: data.id }), await createVersion(model), await createVersion(model)];
   await db.modelVersion.updateMany({ where: { projectId: project.id }, data: { createdAt: day(1, 0) } });
-  const [one, two] = versions as [{ id: string }, { id: string }];
+  const [one, two] = versions as unknown as [{ id: string }, { id: string }];
   const request = await db.promotionRequest.create({
     data: {
       projectId: project.id,
@@ -161,7 +161,7 @@ describe('which version answered', () => {
   });
 
   test('one that answered as a canary was let in by the request of its rollout, before it came to the stage', async () => {
-    const [one, two] = versions as [{ id: string }, { id: string }];
+    const [one, two] = versions as unknown as [{ id: string }, { id: string }];
     const rollout = await db.rollout.create({
       data: {
         projectId: project.id,
