@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickWorker, restartDelay } from '#server/inference/balancer.ts';
+import { batchRows, pickWorker, restartDelay } from '#server/inference/balancer.ts';
 import { type Item, ModelQueue } from '#server/inference/queue.ts';
 
 const worker = (name: string, inHand: number, rowsInHand: number, models = ['m']) => ({
@@ -9,6 +9,19 @@ const worker = (name: string, inHand: number, rowsInHand: number, models = ['m']
   holds: (model: string) => models.includes(model),
 });
 const ask = { model: 'm', waiting: 1, alone: false, maxInHand: 2, claimed: new Set<ReturnType<typeof worker>>() };
+
+describe('batchRows', () => {
+  it('shares a crowd out over the idle workers and one batch more', () => {
+    expect(batchRows({ waiting: 64, idle: 1, maxBatch: 64 })).toBe(32);
+    expect(batchRows({ waiting: 63, idle: 2, maxBatch: 64 })).toBe(21);
+    expect(batchRows({ waiting: 500, idle: 1, maxBatch: 64 })).toBe(64);
+  });
+
+  it('leaves few together, and gives a busy worker all that waits', () => {
+    expect(batchRows({ waiting: 15, idle: 1, maxBatch: 64 })).toBe(64);
+    expect(batchRows({ waiting: 40, idle: 0, maxBatch: 64 })).toBe(64);
+  });
+});
 
 describe('pickWorker', () => {
   it('takes the least busy one that holds the model', () => {

@@ -24,6 +24,19 @@ export function pickWorker<W extends WorkerLoad>(
   return best.inHand < o.maxInHand && o.waiting >= best.rowsInHand ? { worker: best } : undefined;
 }
 
+/** Fewer rows than this are not worth two runs. */
+const SPLIT_ROWS = 16;
+
+/**
+ * Rows of the next batch at most. What waits is shared out over the idle workers and one batch more, which waits at one of
+ * them: if all went at once, everyone would wait for that one run, then its answers would all be written while nothing
+ * runs, and the callers' next requests would come as one again.
+ */
+export function batchRows(o: { waiting: number; idle: number; maxBatch: number }): number {
+  if (o.idle === 0 || o.waiting < SPLIT_ROWS) return o.maxBatch;
+  return Math.min(o.maxBatch, Math.ceil(o.waiting / (o.idle + 1)));
+}
+
 /**
  * Milliseconds to wait before a dead worker's successor starts. One that had worked is replaced at once, since what it
  * had in hand waits; one that died before it could work backs off, doubling from 50 ms to 5 s.

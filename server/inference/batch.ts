@@ -1,12 +1,15 @@
 import { DomainError } from '#server/errors.ts';
 import type { ModelInfo } from '#server/inference/messages.ts';
 import type { Item } from '#server/inference/queue.ts';
-import { concatTensors, sliceTensor, type Tensors } from '#server/inference/tensors.ts';
+import { concatTensors, sliceTensor, type Tensor, type Tensors } from '#server/inference/tensors.ts';
 
 /** Requests may share a run when all their inputs have the same shape but for the number of rows. */
 export function shapeKeyOf(inputs: Tensors): string {
   let key = '';
-  for (const name in inputs) key += `${name}:${inputs[name]?.shape.slice(1).join('x')};`;
+  for (const name in inputs) {
+    const shape = inputs[name]?.shape;
+    key += shape && shape.length > 1 ? `${name}:${shape.slice(1).join('x')};` : `${name};`;
+  }
   return key;
 }
 
@@ -15,9 +18,7 @@ export function joinInputs(items: readonly Item[]): Tensors {
   const first = items[0];
   if (!first || items.length === 1) return first?.inputs ?? {};
   const joined: Tensors = {};
-  for (const name of Object.keys(first.inputs)) {
-    joined[name] = concatTensors(items.flatMap((item) => item.inputs[name] ?? []));
-  }
+  for (const name in first.inputs) joined[name] = concatTensors(items.map((item) => item.inputs[name] as Tensor));
   return joined;
 }
 
@@ -28,7 +29,8 @@ export function joinInputs(items: readonly Item[]): Tensors {
 export function sliceOutputs(outputs: Tensors, from: number, to: number, total: number): Tensors {
   if (from === 0 && to === total) return outputs;
   const part: Tensors = {};
-  for (const [name, tensor] of Object.entries(outputs)) {
+  for (const name in outputs) {
+    const tensor = outputs[name] as Tensor;
     if (tensor.shape[0] !== total) {
       throw new DomainError('INTERNAL', `Output ${name} has ${tensor.shape[0]} rows for ${total} rows of input.`);
     }

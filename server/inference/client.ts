@@ -107,6 +107,14 @@ export async function timeColumns(o: {
   });
 }
 
+/** Keeps a graph loaded in the child while `work` runs it again and again. @throws DomainError UNSUPPORTED when it can't be loaded */
+export async function withLoadedModel<T>(modelPath: string, work: () => Promise<T>): Promise<T> {
+  return withPool(modelPath, async (workers) => {
+    await workers.load(modelPath, modelPath);
+    return work();
+  });
+}
+
 type Part = Scores;
 type Given = { signature: Signature; columns: Columns; n: number };
 

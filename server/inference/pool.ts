@@ -1,6 +1,6 @@
 import type { ExecutionProvider } from '#server/config.ts';
 import { DomainError } from '#server/errors.ts';
-import { pickWorker, restartDelay } from '#server/inference/balancer.ts';
+import { batchRows, pickWorker, restartDelay } from '#server/inference/balancer.ts';
 import { joinInputs, joinOutputs, shapeKeyOf, sliceOutputs, splitRows } from '#server/inference/batch.ts';
 import type { FromChild, ModelInfo } from '#server/inference/messages.ts';
 import { Models } from '#server/inference/models.ts';
@@ -91,6 +91,7 @@ export class InferencePool {
   async run(model: string, inputs: Tensors, rows: number, o: { timeoutMs: number }): Promise<Answer> {
     const info = this.#models.get(model)?.info;
     if (!info || this.#closing) throw unavailable('The model is not loaded here.');
+    if (rows <= this.#o.maxBatch) return this.#submit(model, inputs, rows, info, o.timeoutMs);
     const parts = splitRows(inputs, rows, info, this.#o.maxBatch);
     if (parts.length === 1) return this.#submit(model, inputs, rows, info, o.timeoutMs);
     const answers = await Promise.all(parts.map((part) => this.#submit(model, part.inputs, part.rows, info, o.timeoutMs)));
@@ -190,7 +191,9 @@ export class InferencePool {
           claimed.add(pick.claim);
           continue;
         }
-        const items = entry.queue.take(this.#o.maxBatch);
+        const idle = this.#workers.filter((worker) => worker.inHand === 0 && worker.holds(entry.name)).length;
+        const waiting = entry.queue.rows((idle + 1) * this.#o.maxBatch);
+        const items = entry.queue.take(batchRows({ waiting, idle, maxBatch: this.#o.maxBatch }));
         if (isolate) claimed.add(pick.worker);
         this.#send(pick.worker, entry.name, items, isolate);
         next.push(entry);

@@ -35,6 +35,13 @@ export class ModelQueue {
     return this.#items[this.#head];
   }
 
+  /** Rows that wait, counted up to `limit`. */
+  rows(limit: number): number {
+    let rows = 0;
+    for (let at = this.#head; at < this.#items.length && rows < limit; at++) rows += this.#items[at]?.rows ?? 0;
+    return Math.min(rows, limit);
+  }
+
   push(item: Item): void {
     this.#items.push(item);
   }

@@ -9,7 +9,9 @@ export type Tensors = Record<string, Tensor>;
 
 /** How many values one row of the tensor holds. */
 export function rowSize(shape: readonly number[]): number {
-  return shape.slice(1).reduce((product, size) => product * size, 1);
+  let size = 1;
+  for (let i = 1; i < shape.length; i++) size *= shape[i] ?? 1;
+  return size;
 }
 
 /** Room for `size` values of a datatype (BYTES is an array of strings). */
@@ -38,7 +40,9 @@ export function concatTensors(tensors: readonly Tensor[]): Tensor {
   const rows = tensors.reduce((sum, tensor) => sum + (tensor.shape[0] ?? 0), 0);
   const shape = [rows, ...first.shape.slice(1)];
   if (first.datatype === 'BYTES') {
-    return { datatype: 'BYTES', shape, data: tensors.flatMap((tensor) => tensor.data as string[]) };
+    const texts: string[] = [];
+    for (const tensor of tensors) for (const text of tensor.data as string[]) texts.push(text);
+    return { datatype: 'BYTES', shape, data: texts };
   }
   const data = allocate(first.datatype, rows * rowSize(first.shape)) as Float32Array;
   let offset = 0;
@@ -53,7 +57,9 @@ export function concatTensors(tensors: readonly Tensor[]): Tensor {
 export function sliceTensor(tensor: Tensor, from: number, to: number): Tensor {
   const size = rowSize(tensor.shape);
   const data = tensor.data.slice(from * size, to * size) as TensorData;
-  return { datatype: tensor.datatype, shape: [to - from, ...tensor.shape.slice(1)], data };
+  const shape = tensor.shape.slice();
+  shape[0] = to - from;
+  return { datatype: tensor.datatype, shape, data };
 }
 
 /**
