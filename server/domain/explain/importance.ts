@@ -11,9 +11,11 @@ export function meanFromSums(sum: number, squares: number, n: number, method: st
 }
 
 /** Mean |φ| of each feature from the values of each row [features]; none is below 0. */
-export function meanAbsolute(rows: readonly ArrayLike<number>[], features: number): (Interval | null)[] {
+export function meanAbsolute(rows: Iterable<ArrayLike<number>>, features: number): (Interval | null)[] {
   const [sums, squares] = [new Float64Array(features), new Float64Array(features)];
+  let n = 0;
   for (const row of rows) {
+    n += 1;
     for (let j = 0; j < features; j += 1) {
       const size = Math.abs(row[j] ?? 0);
       sums[j] = (sums[j] ?? 0) + size;
@@ -21,7 +23,7 @@ export function meanAbsolute(rows: readonly ArrayLike<number>[], features: numbe
     }
   }
   return Array.from({ length: features }, (_, j) => {
-    const interval = meanFromSums(sums[j] ?? 0, squares[j] ?? 0, rows.length, 'mean |SHAP| over rows');
+    const interval = meanFromSums(sums[j] ?? 0, squares[j] ?? 0, n, 'mean |SHAP| over rows');
     return interval && { ...interval, lower: Math.max(0, interval.lower) };
   });
 }

@@ -1,6 +1,7 @@
 /**
  * Individual fairness: alike rows should get the same answer. Consistency (Zemel et al., Learning Fair Representations, ICML
- * 2013, section 4) = 1 - (1/n) Σ |ŷ_i - (1/k) Σ ŷ_j|, j over the k nearest other rows. Numbers count by (x - mean) / deviation,
+ * 2013, section 4) = 1 - (1/n) Σ |ŷ_i - (1/k) Σ ŷ_j|, j over the k nearest other rows: for answers 0 and 1, as for any classes,
+ * the mean share of neighbours with the same answer. Numbers count by (x - mean) / deviation,
  * categories one-hot, texts by TF-IDF of unit length; the distance is Euclidean. Columns that must not count are left out.
  */
 import { zOf } from '../stats/distributions.ts';
@@ -13,7 +14,7 @@ type SparseRow = { index: number[]; value: number[]; squares: number };
 export const NEIGHBOURS = 5;
 const MOST_ROWS = 1000;
 
-/** Consistency with the interval of its mean over rows; null with fewer than k + 2 rows. `answers` are 0 or 1, or class shares. */
+/** Consistency with the interval of its mean over rows; null with fewer than k + 2 rows. `answers` are class numbers. */
 export function consistency(columns: readonly NeighbourColumn[], answers: ArrayLike<number>, k = NEIGHBOURS): Interval | null {
   const all = answers.length;
   if (all < k + 2 || columns.length === 0) return null;
@@ -22,8 +23,8 @@ export function consistency(columns: readonly NeighbourColumn[], answers: ArrayL
   const rows = encode(columns, places);
   const near = nearest(rows, k);
   const agreement = near.map((list, i) => {
-    const mean = list.reduce((sum, j) => sum + (answers[places[j] ?? 0] ?? 0), 0) / list.length;
-    return 1 - Math.abs((answers[places[i] ?? 0] ?? 0) - mean);
+    const own = answers[places[i] ?? 0];
+    return list.filter((j) => answers[places[j] ?? 0] === own).length / list.length;
   });
   const mean = agreement.reduce((sum, one) => sum + one, 0) / n;
   const squares = agreement.reduce((sum, one) => sum + (one - mean) ** 2, 0);
