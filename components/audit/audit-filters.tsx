@@ -2,18 +2,23 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import { SearchField } from '#components/ui/query-field.tsx';
+import { type QueryError, QueryField } from '#components/ui/query-field.tsx';
 import { Toolbar } from '#components/ui/screen.tsx';
+import { highlight } from '#server/domain/query/highlight.ts';
 import s from './audit.module.css';
 import { groupActions } from './audit-words.ts';
 import type { useAuditFilters } from './use-audit-filters.ts';
 
-type Props = ReturnType<typeof useAuditFilters> & { actors: readonly string[]; actions: readonly string[] };
+type Props = ReturnType<typeof useAuditFilters> & {
+  actors: readonly string[];
+  actions: readonly string[];
+  error?: QueryError | null;
+};
 
 /** Who, what, on what, when. */
-export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Props) {
-  const [target, setTarget] = useState(filters.target ?? '');
-  const write = useDebouncedCallback((value: string) => set({ target: value }), 300);
+export function AuditFilterBar({ filters, set, clear, any, actors, actions, error }: Props) {
+  const [query, setQuery] = useState(filters.query ?? '');
+  const write = useDebouncedCallback((value: string) => set({ query: value }), 500);
   return (
     <Toolbar inset label="Filters of the record">
       <Select
@@ -36,15 +41,18 @@ export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Pr
         searchable
         clearable
       />
-      <div className={s.target}>
-        <SearchField
-          label="On what"
-          placeholder="Name of the thing, or its id"
-          value={target}
+      <div className={s.query}>
+        <QueryField
+          label="Search the record"
+          placeholder="target = 'spam-filter v2' and reason ilike '%gates%', or plain words"
+          value={query}
+          tokens={highlight}
+          error={error ?? null}
           onChange={(value) => {
-            setTarget(value);
+            setQuery(value);
             write(value);
           }}
+          onSubmit={(value) => set({ query: value })}
         />
       </div>
       <TextInput
@@ -68,7 +76,7 @@ export function AuditFilterBar({ filters, set, clear, any, actors, actions }: Pr
         <Button
           variant="subtle"
           onClick={() => {
-            setTarget('');
+            setQuery('');
             clear();
           }}
         >

@@ -147,6 +147,10 @@ function Details({ entry }: { entry: AuditEntry }) {
         width={144}
         items={[
           { term: 'Act', value: <span className="mono">{entry.action}</span> },
+          {
+            term: 'Place',
+            value: entry.seq === null ? 'waits for its place in the chain' : <span className="num">{entry.seq}</span>,
+          },
           { term: 'Id', value: <span className="mono">{entry.target.id}</span> },
           entry.reason !== null && { term: 'Reason', value: entry.reason },
           ...details.map(([term, value]) => ({ term, value: <span className="mono">{detailText(value)}</span> })),

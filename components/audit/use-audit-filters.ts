@@ -2,7 +2,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 
-const KEYS = ['actor', 'action', 'target', 'from', 'to'] as const;
+const KEYS = ['actor', 'action', 'query', 'from', 'to'] as const;
 export type AuditFilters = Partial<Record<(typeof KEYS)[number], string>>;
 
 /** The filters of the record, kept in the address. Days are whole days of the viewer's zone. */
@@ -27,16 +27,25 @@ export function useAuditFilters() {
 }
 
 /** The filters as the server takes them. */
-export function toInput({ actor, action, target, from, to }: AuditFilters) {
+export function toInput({ actor, action, query, from, to }: AuditFilters) {
   const begin = dayStart(from, 0);
   const end = dayStart(to, 1);
   return {
     ...(actor ? { actor } : {}),
     ...(action ? { action } : {}),
-    ...(target ? { target } : {}),
+    ...(query ? { query } : {}),
     ...(begin ? { from: begin } : {}),
     ...(end ? { to: end } : {}),
   };
+}
+
+/** Where the browser gets what the filters show, as a file. */
+export function exportHref(project: string, filters: AuditFilters, format: 'csv' | 'jsonl'): string {
+  const { from, to, ...rest } = toInput(filters);
+  const params = new URLSearchParams({ format, ...rest });
+  if (from) params.set('from', from.toISOString());
+  if (to) params.set('to', to.toISOString());
+  return `/api/files/${project}/audit?${params}`;
 }
 
 function dayStart(day: string | undefined, add: number): Date | null {

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconActivityHeartbeat,
   IconBroadcast,
+  IconClockSearch,
   IconDatabase,
   IconFlask,
   IconHistory,
@@ -21,6 +22,7 @@ export type NavKey =
   | 'deployments'
   | 'monitoring'
   | 'predictions'
+  | 'record'
   | 'audit'
   | 'settings';
 export type NavItem = { key: NavKey; label: string; path: string; icon: Icon; scope?: string };
@@ -39,6 +41,7 @@ export const JOURNEY: NavItem[] = [
 ];
 
 export const FOOT: NavItem[] = [
+  { key: 'record', label: 'Record', path: '/record', icon: IconClockSearch, scope: 'audit:read' },
   { key: 'audit', label: 'Audit', path: '/audit', icon: IconHistory, scope: 'audit:read' },
   { key: 'settings', label: 'Project settings', path: '/settings', icon: IconSettings },
 ];

@@ -41,6 +41,7 @@ export async function chainState(who: { actor: Actor; projectId: string | null }
         : { ...problem, entry: null, sentence: `${firstWords(problem.sentence)} It is not of this project.` },
     ),
     protected: onlyAppend,
+    mayVerify: who.actor.isAdmin,
   };
 }
 

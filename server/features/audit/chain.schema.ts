@@ -41,6 +41,8 @@ export const chainStateOutput = z.object({
   problems: z.array(chainProblem),
   /** Whether the database itself keeps the application from changing the record. */
   protected: z.boolean(),
+  /** Whether this person may ask for a check now. */
+  mayVerify: z.boolean(),
 });
 export type ChainState = z.infer<typeof chainStateOutput>;
 

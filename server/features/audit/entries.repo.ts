@@ -50,7 +50,9 @@ export function findEntries(
   const where = [place.projectId === null ? 'e.project_id is null' : `e.project_id = ${bind(place.projectId)}::uuid`];
   if (filter.actor) where.push(`e.actor_name = ${bind(filter.actor)}`);
   if (filter.action) {
-    where.push(filter.action.endsWith('.') ? `starts_with(e.action, ${bind(filter.action)})` : `e.action = ${bind(filter.action)}`);
+    where.push(
+      filter.action.endsWith('.') ? `starts_with(e.action, ${bind(filter.action)})` : `e.action = ${bind(filter.action)}`,
+    );
   }
   if (filter.targetType) where.push(`e.target_type = ${bind(filter.targetType)}`);
   if (filter.target) {
@@ -82,7 +84,11 @@ function compiled(query: string, values: unknown[]): string {
 function fieldOf(parts: readonly string[]): SqlField | null {
   const [first, ...rest] = parts;
   if (first === 'details' && rest.length > 0 && rest.every((part) => /^[\w-]{1,60}$/.test(part)))
-    return { kind: 'any', sql: `(e.details #>> '{${rest.join(',')}}')`, number: `(case when jsonb_typeof(e.details #> '{${rest.join(',')}}') = 'number' then (e.details #>> '{${rest.join(',')}}')::double precision end)` };
+    return {
+      kind: 'any',
+      sql: `(e.details #>> '{${rest.join(',')}}')`,
+      number: `(case when jsonb_typeof(e.details #> '{${rest.join(',')}}') = 'number' then (e.details #>> '{${rest.join(',')}}')::double precision end)`,
+    };
   return parts.length === 1 && first !== undefined && Object.hasOwn(FIELDS, first) ? (FIELDS[first] ?? null) : null;
 }
 

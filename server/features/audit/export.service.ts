@@ -33,7 +33,12 @@ export async function exportAudit(
   };
 }
 
-async function* lines(scope: ProjectScope, filter: AuditFilter, format: 'csv' | 'jsonl', first: Awaited<ReturnType<typeof findEntries>>) {
+async function* lines(
+  scope: ProjectScope,
+  filter: AuditFilter,
+  format: 'csv' | 'jsonl',
+  first: Awaited<ReturnType<typeof findEntries>>,
+) {
   if (format === 'csv') yield `${HEADS.join(',')}\r\n`;
   for (let page = first; page.length > 0; ) {
     yield page.map((row) => (format === 'csv' ? toCsv : toJson)(toAuditEntry(row))).join('');
@@ -45,7 +50,18 @@ async function* lines(scope: ProjectScope, filter: AuditFilter, format: 'csv' | 
 
 function toCsv(entry: AuditEntry): string {
   const { seq, at, actor, action, target, reason, details } = entry;
-  const cells = [seq, at.toISOString(), actor.name, actor.kind, action, target.type, target.name, target.id, reason, JSON.stringify(details)];
+  const cells = [
+    seq,
+    at.toISOString(),
+    actor.name,
+    actor.kind,
+    action,
+    target.type,
+    target.name,
+    target.id,
+    reason,
+    JSON.stringify(details),
+  ];
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 

@@ -9,14 +9,22 @@ import { callerFor } from '#server/testing/caller.ts';
 import { createMember, createScope, scopeFor } from '#server/testing/factories.ts';
 import { sealRecord } from './chain.service.ts';
 
-function write(scope: ProjectScope, action: string, name: string, o: { reason?: string; details?: Record<string, unknown> } = {}) {
+function write(
+  scope: ProjectScope,
+  action: string,
+  name: string,
+  o: { reason?: string; details?: Record<string, unknown> } = {},
+) {
   return transaction((tx) => recordAudit(tx, scope, { action, target: { type: 'model_version', id: `id-${name}`, name }, ...o }));
 }
 
 describe('search', () => {
   test('in the language over every field, and by plain words', async () => {
     const { scope, user, project } = await createScope('admin');
-    await write(scope, 'promotion.approved', 'spam-filter v1', { reason: 'All gates hold.', details: { rows: 1090, by: { role: 'reviewer' } } });
+    await write(scope, 'promotion.approved', 'spam-filter v1', {
+      reason: 'All gates hold.',
+      details: { rows: 1090, by: { role: 'reviewer' } },
+    });
     await write(scope, 'promotion.refused', 'spam-filter v2', { reason: 'Newsletters 100 % worse.' });
     await write(scope, 'dataset.created', 'mail');
     const found = async (query: string) =>
@@ -65,7 +73,10 @@ describe('export', () => {
     expect(csv).toContain('"a ""quoted"", reason\nof two lines"');
     const lines = (await text((await exportAudit(scope, { query: `action = 'bulk.done'` }, 'jsonl')).stream)).trim().split('\n');
     expect(new Set(lines.map((line) => (JSON.parse(line) as { target: { id: string } }).target.id)).size).toBe(2_500);
-    const recorded = await db.auditEntry.findMany({ where: { projectId: project.id, action: 'data.exported' }, orderBy: { at: 'asc' } });
+    const recorded = await db.auditEntry.findMany({
+      where: { projectId: project.id, action: 'data.exported' },
+      orderBy: { at: 'asc' },
+    });
     expect(recorded.map((entry) => entry.details)).toEqual([
       { format: 'csv', filter: {} },
       { format: 'jsonl', filter: { query: `action = 'bulk.done'` } },
@@ -88,7 +99,11 @@ describe('reads', () => {
     expect(await entries()).toEqual([]);
     const later = new Date(Date.now() + READ_WINDOW_MS + 1_000);
     await Promise.all([writeReads(later), writeReads(later)]);
-    const found = (await entries()).map((entry) => [entry.actorName, entry.targetName, (entry.details as { reads: number }).reads]);
+    const found = (await entries()).map((entry) => [
+      entry.actorName,
+      entry.targetName,
+      (entry.details as { reads: number }).reads,
+    ]);
     expect(found.sort()).toEqual(
       [
         [scope.actor.name, 'mail v3', 20],

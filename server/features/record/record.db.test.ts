@@ -85,7 +85,16 @@ beforeAll(async () => {
     ['Ben', 'approve', day(9)],
   ] as const) {
     await db.promotionDecision.create({
-      data: { projectId: project.id, requestId, round: 1, verdict, personId: user.id, personName: name, reason: `${name} says`, at },
+      data: {
+        projectId: project.id,
+        requestId,
+        round: 1,
+        verdict,
+        personId: user.id,
+        personName: name,
+        reason: `${name} says`,
+        at,
+      },
     });
   }
   await move(one, 'development', 'staging', day(2));
@@ -94,7 +103,9 @@ beforeAll(async () => {
   await move(two, 'development', 'production', day(6), { requestId, by: 'Stagecraft' });
   const plan = {};
   deploymentId = (
-    await db.deployment.create({ data: { projectId: project.id, modelId: model.id, name: 'spam-filter', primaryVersionId: two.id, plan } })
+    await db.deployment.create({
+      data: { projectId: project.id, modelId: model.id, name: 'spam-filter', primaryVersionId: two.id, plan },
+    })
   ).id;
 });
 
@@ -211,7 +222,9 @@ test('by REST: the same, in the names of the API', async () => {
   expect(await call('/v1/record', { at: '2026-01-08T13:00:00+01:00', model: 'spam-filter', stage: 'production' })).toMatchObject({
     at: day(8),
     more: false,
-    standings: [{ model: 'spam-filter', model_version: 2, request: { asked_by: 'Sam', evidence: { rows: 1090, gates_passed: 2 } } }],
+    standings: [
+      { model: 'spam-filter', model_version: 2, request: { asked_by: 'Sam', evidence: { rows: 1090, gates_passed: 2 } } },
+    ],
   });
   await expect(call('/v1/record', { at: 'yesterday' })).rejects.toThrow('Parameter at can’t be read'.replace('’', "'"));
   expect(await call('/v1/record/predictions/:request_id', {}, { request_id: 'req-1' })).toMatchObject({

@@ -16,7 +16,8 @@ export async function GET(request: Request, context: { params: Promise<{ project
   const { project } = await context.params;
   return asMember(request, { project, scope: 'audit:read' }, async (scope) => {
     const parsed = parameters.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-    if (!parsed.success) throw new DomainError('INVALID', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+    if (!parsed.success)
+      throw new DomainError('INVALID', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
     const { format, ...filter } = parsed.data;
     const { stream, filename, mediaType } = await exportAudit(scope, filter, format);
     return new Response(Readable.toWeb(stream) as unknown as BodyInit, { headers: attachment(filename, mediaType) });

@@ -1,0 +1,119 @@
+'use client';
+import { ActionIcon } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { DataTable } from '#components/ui/data-table.tsx';
+import type { Column } from '#components/ui/data-table-types.ts';
+import { DateTime } from '#components/ui/date-time.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { StagePips } from '#components/ui/stage-pips.tsx';
+import { GroundFacts } from './ground-facts.tsx';
+import s from './record.module.css';
+import { evidenceOf, type ThenNow, wordOf } from './then-now.ts';
+
+/** What stood in the stages at the moment, against now; each line opens to show the words and the evidence. */
+export function StandingTable({ lines, past }: { lines: ThenNow[]; past: boolean }) {
+  const project = useProject();
+  const [open, setOpen] = useState<string | null>(null);
+  const columns = useMemo(() => columnsOf(project.name, past, open, setOpen), [project.name, past, open]);
+  return (
+    <div className={s.table}>
+      <DataTable
+        label="What stood in which stage"
+        columns={columns}
+        rows={lines}
+        rowKey={(line) => line.key}
+        inset
+        below={(line) => {
+          const shown = line.then ?? line.now;
+          return open === line.key && shown ? (
+            <div className={s.below}>
+              <GroundFacts project={project.name} standing={shown} />
+            </div>
+          ) : null;
+        }}
+        empty={
+          <EmptyState
+            compact
+            title="Nothing stood in any stage."
+            explanation="Choose a later moment, or a model to see every version that it had."
+          />
+        }
+      />
+    </div>
+  );
+}
+
+function columnsOf(
+  project: string,
+  past: boolean,
+  open: string | null,
+  setOpen: (key: string | null) => void,
+): Column<ThenNow>[] {
+  const columns: Column<ThenNow>[] = [
+    {
+      id: 'open',
+      head: <span className="sr-only">Details</span>,
+      width: 60,
+      cell: (line) => (
+        <ActionIcon
+          size={22}
+          aria-expanded={open === line.key}
+          aria-label={`Details of ${line.model}`}
+          onClick={() => setOpen(open === line.key ? null : line.key)}
+        >
+          {open === line.key ? <IconChevronDown size={14} stroke={1.75} /> : <IconChevronRight size={14} stroke={1.75} />}
+        </ActionIcon>
+      ),
+    },
+    {
+      id: 'version',
+      head: 'Version',
+      cell: (line) =>
+        line.then ? (
+          <Link className="link" href={`/${project}/models/${encodeURIComponent(line.model)}/${line.then.version}`}>
+            {line.model} v{line.then.version}
+          </Link>
+        ) : (
+          <span className="ink-3">{line.model}: nothing</span>
+        ),
+    },
+    { id: 'stage', head: 'Stage', width: 144, cell: (line) => <StagePips stage={line.stage} /> },
+    { id: 'since', head: 'Since', width: 128, cell: (line) => (line.then ? <DateTime at={line.then.since} /> : '–') },
+    { id: 'word', head: 'On the word of', width: 160, cell: (line) => (line.then ? wordOf(line.then) : '–') },
+    {
+      id: 'evidence',
+      head: 'On evidence',
+      hideBelow: 1440,
+      cell: (line) => (line.then && evidenceOf(line.then)) ?? <span className="ink-3">moved by hand</span>,
+    },
+  ];
+  return past ? [...columns, { id: 'now', head: 'Now', width: 176, cell: (line) => <NowCell line={line} /> }] : columns;
+}
+
+function NowCell({ line }: { line: ThenNow }) {
+  if (line.change === 'same') return <span className="ink-3">the same</span>;
+  if (!line.now) {
+    return (
+      <span>
+        gone
+        {line.then?.until && (
+          <span className="ink-3">
+            {' '}
+            since <DateTime at={line.then.until} form="day" />
+          </span>
+        )}
+      </span>
+    );
+  }
+  return (
+    <span>
+      v{line.now.version}{' '}
+      <span className="ink-3">
+        since <DateTime at={line.now.since} form="day" />
+      </span>
+    </span>
+  );
+}
