@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { ModelTabs } from '#components/shell/model-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageHead } from '#components/ui/page-head.tsx';
@@ -37,6 +38,7 @@ export function ModelScreen({ model }: { model: string }) {
       sideTitle="About the model"
       side={query.data && <ModelSettings key={query.data.version} model={query.data} />}
     >
+      <ModelTabs model={model} active="versions" />
       <QueryGate query={query} what={`The model ${model}`}>
         {(data) => <VersionsTable model={data} />}
       </QueryGate>
