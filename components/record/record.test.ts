@@ -24,7 +24,7 @@ test('then against now: stayed, replaced, gone and new', () => {
   const then = [standing(1), standing(2, { stage: 'staging' }), standing(9, { model: 'old' })];
   const now = [standing(3), standing(2, { stage: 'staging' }), standing(1, { model: 'fresh' })];
   expect(
-    thenAndNow(then, now).map((line) => [line.model, line.stage, line.then?.version, line.now?.version, line.change]),
+    thenAndNow(then, now).map((line) => [line.model, line.stage, line.before?.version, line.after?.version, line.change]),
   ).toEqual([
     ['spam-filter', 'production', 1, 3, 'replaced'],
     ['spam-filter', 'staging', 2, 2, 'same'],

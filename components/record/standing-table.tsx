@@ -27,7 +27,7 @@ export function StandingTable({ lines, past }: { lines: ThenNow[]; past: boolean
         rowKey={(line) => line.key}
         inset
         below={(line) => {
-          const shown = line.then ?? line.now;
+          const shown = line.before ?? line.after;
           return open === line.key && shown ? (
             <div className={s.below}>
               <GroundFacts project={project.name} standing={shown} />
@@ -72,22 +72,22 @@ function columnsOf(
       id: 'version',
       head: 'Version',
       cell: (line) =>
-        line.then ? (
-          <Link className="link" href={`/${project}/models/${encodeURIComponent(line.model)}/${line.then.version}`}>
-            {line.model} v{line.then.version}
+        line.before ? (
+          <Link className="link" href={`/${project}/models/${encodeURIComponent(line.model)}/${line.before.version}`}>
+            {line.model} v{line.before.version}
           </Link>
         ) : (
           <span className="ink-3">{line.model}: nothing</span>
         ),
     },
     { id: 'stage', head: 'Stage', width: 144, cell: (line) => <StagePips stage={line.stage} /> },
-    { id: 'since', head: 'Since', width: 128, cell: (line) => (line.then ? <DateTime at={line.then.since} /> : '–') },
-    { id: 'word', head: 'On the word of', width: 160, cell: (line) => (line.then ? wordOf(line.then) : '–') },
+    { id: 'since', head: 'Since', width: 128, cell: (line) => (line.before ? <DateTime at={line.before.since} /> : '–') },
+    { id: 'word', head: 'On the word of', width: 160, cell: (line) => (line.before ? wordOf(line.before) : '–') },
     {
       id: 'evidence',
       head: 'On evidence',
       hideBelow: 1440,
-      cell: (line) => (line.then && evidenceOf(line.then)) ?? <span className="ink-3">moved by hand</span>,
+      cell: (line) => (line.before && evidenceOf(line.before)) ?? <span className="ink-3">moved by hand</span>,
     },
   ];
   return past ? [...columns, { id: 'now', head: 'Now', width: 176, cell: (line) => <NowCell line={line} /> }] : columns;
@@ -95,14 +95,14 @@ function columnsOf(
 
 function NowCell({ line }: { line: ThenNow }) {
   if (line.change === 'same') return <span className="ink-3">the same</span>;
-  if (!line.now) {
+  if (!line.after) {
     return (
       <span>
         gone
-        {line.then?.until && (
+        {line.before?.until && (
           <span className="ink-3">
             {' '}
-            since <DateTime at={line.then.until} form="day" />
+            since <DateTime at={line.before.until} form="day" />
           </span>
         )}
       </span>
@@ -110,9 +110,9 @@ function NowCell({ line }: { line: ThenNow }) {
   }
   return (
     <span>
-      v{line.now.version}{' '}
+      v{line.after.version}{' '}
       <span className="ink-3">
-        since <DateTime at={line.now.since} form="day" />
+        since <DateTime at={line.after.since} form="day" />
       </span>
     </span>
   );

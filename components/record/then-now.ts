@@ -5,9 +5,9 @@ export type ThenNow = {
   key: string;
   model: string;
   stage: string;
-  then: Standing | null;
+  before: Standing | null;
   /** What stands in the same stage of the same model now. */
-  now: Standing | null;
+  after: Standing | null;
   change: 'same' | 'replaced' | 'gone' | 'new';
 };
 
@@ -39,8 +39,8 @@ export function thenAndNow(then: readonly Standing[], now: readonly Standing[]):
       key: `${key}${a?.versionId ?? ''}${b?.versionId ?? ''}`,
       model,
       stage,
-      then: a,
-      now: b,
+      before: a,
+      after: b,
       change: a && b ? (a.versionId === b.versionId ? 'same' : 'replaced') : a ? 'gone' : 'new',
     }));
   });
