@@ -5,6 +5,7 @@ import { type GatewayContext, type Guard, makeGuards } from '#server/gateway/con
 import { sendError } from '#server/gateway/errors.ts';
 import { asRequestId, uuid7 } from '#server/gateway/ids.ts';
 import { inferRoutes } from '#server/gateway/infer/infer.routes.ts';
+import { openApiRoutes } from '#server/gateway/openapi/openapi.routes.ts';
 import { outcomeRoutes } from '#server/gateway/outcomes/outcome.routes.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
 import { predictRoutes } from '#server/gateway/predict/predict.routes.ts';
@@ -31,6 +32,10 @@ export function createGateway(context: GatewayContext, options: AppOptions): Fas
   };
   // The two servers share all that is used here; only their types differ.
   const app = Fastify(options.tls ? ({ ...server, https: options.tls } as FastifyHttpOptions<Server>) : server);
+  app.decorate('routes', [] as { method: string; url: string }[]);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) app.routes.push({ method: one, url });
+  });
   app.decorateRequest('arrived', 0);
   app.decorateRequest('scope', null);
   app.addHook('onRequest', (request, reply, done) => {
@@ -51,5 +56,6 @@ export function createGateway(context: GatewayContext, options: AppOptions): Fas
   predictRoutes(app, context, guard);
   outcomeRoutes(app, context, guard);
   restRoutes(app, options.rest ?? [], guard);
+  openApiRoutes(app, context.version, options.rest ?? []);
   return app;
 }

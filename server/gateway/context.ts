@@ -25,6 +25,10 @@ export type GatewayContext = {
 };
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, as it was registered. */
+    routes: { method: string; url: string }[];
+  }
   interface FastifyRequest {
     /** `performance.now()` when the request's headers were read. */
     arrived: number;

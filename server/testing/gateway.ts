@@ -6,6 +6,7 @@ import type { RoutingArm, RoutingEntry } from '#server/domain/rollout/routing.ts
 import type { LoggedOutcome, LoggedPrediction } from '#server/features/predictions/log.schema.ts';
 import { readPredictionLine } from '#server/features/predictions/log-line.schema.ts';
 import { type Gateway, openGateway } from '#server/gateway/gateway.ts';
+import type { RestRoute } from '#server/gateway/plugin.ts';
 import type { GatewaySources } from '#server/gateway/sources.ts';
 import { log } from '#server/log.ts';
 import { hashToken } from '#server/platform/crypto/tokens.ts';
@@ -123,6 +124,7 @@ export async function startGateway(
     timeoutMs?: number;
     tls?: { cert: Buffer; key: Buffer };
     trustProxy?: string;
+    rest?: readonly RestRoute[];
   } = {},
 ): Promise<TestGateway> {
   const sources = o.sources ?? new MemorySources();
@@ -138,6 +140,7 @@ export async function startGateway(
     bodyLimitBytes: o.bodyLimitBytes ?? 1024 * 1024,
     ...(o.timeoutMs ? { timeoutMs: o.timeoutMs } : {}),
     ...(o.tls ? { tls: o.tls } : {}),
+    ...(o.rest ? { rest: o.rest } : {}),
     ...(o.trustProxy ? { trustProxy: o.trustProxy } : {}),
     sources,
     log: log.child({ part: 'gateway' }),

@@ -19,6 +19,12 @@ export const behaviourRest: RestRoute[] = [
     method: 'GET',
     url: '/v1/models/:model/tests',
     scope: 'project:read',
+    summary: 'The behavioural tests of a model',
+    output: z.object({
+      fields: z.array(z.unknown()),
+      classes: z.array(z.string()).nullable(),
+      tests: z.array(z.record(z.string(), z.unknown())),
+    }),
     handle: async ({ scope, params }) => {
       const { tests, fields, classes } = await listTests(scope, params.model ?? '');
       return { fields, classes, tests: tests.map(toRest) };
@@ -28,6 +34,9 @@ export const behaviourRest: RestRoute[] = [
     method: 'PUT',
     url: '/v1/models/:model/tests',
     scope: 'test:write',
+    summary: 'Save behavioural tests of a model',
+    input: putBody,
+    output: z.object({ tests: z.unknown(), removed: z.number().int() }),
     bodyLimitBytes: 20_000_000,
     handle: async ({ scope, params, body }) => {
       const model = params.model ?? '';
@@ -43,6 +52,8 @@ export const behaviourRest: RestRoute[] = [
     method: 'POST',
     url: '/v1/models/:model/versions/:number/tests/run',
     scope: 'project:read',
+    summary: 'Run the behavioural tests on a version, now; nothing is kept',
+    output: z.record(z.string(), z.unknown()),
     handle: async ({ scope, params }) => {
       const number = z.coerce.number().int().min(1).parse(params.number);
       const data = await runTests(scope, { model: params.model ?? '', number });

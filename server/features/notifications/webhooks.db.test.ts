@@ -263,8 +263,8 @@ describe('addresses inside our own network', () => {
   test('a name that leads inside is refused when it is looked up, whatever it was before', async () => {
     const receiver = await startHookReceiver();
     const { project, happen, hook, log } = await stage('https://ci.example.test/hook');
-    // "localhost" by its fully qualified name: the form lets it pass, its address does not.
-    const url = receiver.url.replace('127.0.0.1', 'localhost.');
+    // Past the form, as a name does that led elsewhere when it was given.
+    const url = receiver.url.replace('127.0.0.1', 'localhost');
     await db.webhook.updateMany({ where: { projectId: project.id }, data: { url } });
     await happen();
     await drainWebhook(hook, clockAt(START));

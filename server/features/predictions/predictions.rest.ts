@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PredictionDetail } from '#server/features/predictions/predictions.schema.ts';
 import { viewRequest } from '#server/features/predictions/viewed.service.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
@@ -8,6 +9,8 @@ export const predictionsRest: RestRoute[] = [
     method: 'GET',
     url: '/v1/predictions/:request_id',
     scope: 'predict',
+    summary: 'A request: what was answered, by which version, and what became of it',
+    output: z.object({ request_id: z.string(), predictions: z.array(z.record(z.string(), z.unknown())) }),
     handle: async ({ scope, params }) => {
       const requestId = params.request_id ?? '';
       return { request_id: requestId, predictions: (await viewRequest(scope, requestId)).map(toRest) };

@@ -12,12 +12,49 @@ const atQuery = z.object({
 });
 const indexQuery = z.object({ index: z.coerce.number().int().min(0).default(0) });
 
+/** Forms of the answers, as the document of the API shows them. */
+const ground = z.object({
+  id: z.string(),
+  status: z.string(),
+  asked_by: z.string(),
+  asked_at: z.date(),
+  reason: z.string(),
+  emergency: z.unknown(),
+  decisions: z.array(
+    z.object({ verdict: z.string(), by: z.string(), for: z.string().nullable(), reason: z.string(), at: z.date() }),
+  ),
+  evidence: z.record(z.string(), z.unknown()).nullable(),
+});
+const standing = z.object({
+  model: z.string(),
+  model_version: z.number().int(),
+  stage: z.string(),
+  since: z.date(),
+  until: z.date().nullable(),
+  by: z.string(),
+  reason: z.string(),
+  request: ground.nullable(),
+});
+const whoAnsweredOutput = z.object({
+  prediction: z.record(z.string(), z.unknown()),
+  model: z.string(),
+  model_version: z.number().int(),
+  graph_sha256: z.string(),
+  stage: z.string(),
+  run: z.record(z.string(), z.unknown()).nullable(),
+  data: z.array(z.record(z.string(), z.unknown())),
+  request: ground.nullable(),
+});
+
 /** `GET /v1/record` and `GET /v1/record/predictions/{request_id}`: what was, for programs. */
 export const recordRest: RestRoute[] = [
   {
     method: 'GET',
     url: '/v1/record',
     scope: 'audit:read',
+    summary: 'What was in which stage at a moment, since when, on whose word, on what evidence',
+    query: atQuery,
+    output: z.object({ at: z.date(), standings: z.array(standing), more: z.boolean() }),
     handle: async ({ scope, query }) => {
       const { at, ...rest } = parse(atQuery, query);
       const found = await whatWas(scope, { ...rest, ...(at ? { at: new Date(at) } : {}) }, new Date());
@@ -28,6 +65,9 @@ export const recordRest: RestRoute[] = [
     method: 'GET',
     url: '/v1/record/predictions/:request_id',
     scope: 'audit:read',
+    summary: 'Which version answered a request, trained by which run on which data, approved by whom',
+    query: indexQuery,
+    output: whoAnsweredOutput,
     handle: async ({ scope, params, query }) =>
       answerToRest(await whoAnswered(scope, { id: params.request_id ?? '', index: parse(indexQuery, query).index })),
   },
