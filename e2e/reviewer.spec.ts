@@ -17,7 +17,7 @@ test.beforeAll(async ({ windowOf, world }) => {
   asking = (await windowOf('scientist')).request;
   await putTable(asking, { project, dataset: 'days', csv: someWeather(4), label: 'weather' });
   const number = await putModel(asking, { project, dataset: 'days', model: MODEL, features: [...WEATHER_FEATURES] });
-  await lowerGates(asking, { project, model: MODEL });
+  await lowerGates((await windowOf('reviewer')).request, { project, model: MODEL });
   await putRequest(asking, { project, model: MODEL, number, target: 'production', reason: 'First try.' });
   reviewer = await (await windowOf('reviewer')).newPage();
 });

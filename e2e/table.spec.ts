@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { drop, open, pick, setFigure } from './acts/forms.ts';
 import { askFor, decide, launchTrials, registerRun } from './acts/model-acts.ts';
-import { makeProject } from './acts/project.ts';
+import { lowerGates, makeProject } from './acts/project.ts';
 import { instances, raggedWeather } from './acts/weather.ts';
 import { test } from './fixtures.ts';
 
@@ -67,12 +67,7 @@ test('the better run becomes version 1, its gates are set, and it goes to stagin
   await open(page, `/${project}/experiments/kinds-of-day`, 'kinds-of-day');
   await page.getByRole('table', { name: 'Runs' }).getByRole('row').nth(1).getByRole('link').first().click();
   await registerRun(page, { model: MODEL, number: 1 });
-  await open(page, `/${project}/models/${MODEL}`, MODEL);
-  await setFigure(page, 'F1 at least', 0.2);
-  await setFigure(page, 'Accuracy in every slice at least', 0.1);
-  await setFigure(page, 'At most this much worse than what is there', 0.9);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
+  await lowerGates(reviewer.request, { project, model: MODEL });
   await open(page, `/${project}/models/${MODEL}/1`, 'v1');
   await askFor(page, 'staging', 'It tells rain from sun.');
 });

@@ -4,6 +4,7 @@ import { Interval } from '#components/ui/interval.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { Interval as Estimate } from '#server/domain/stats/interval.schema.ts';
 import type { Evidence } from '#server/features/models/evidence.schema.ts';
+import { limitsOf } from './gate-limits.ts';
 import s from './promotion.module.css';
 
 type Row = { id: string; label: string; before: number | null; after: number | null; difference: Estimate | null };
@@ -97,8 +98,9 @@ function PointsDelta({ row }: { row: Row }) {
   return <Delta value={value} text={formatDelta(value * 100, 1)} better />;
 }
 
-function rowsOf({ candidate, incumbent, comparison, settings }: Evidence): Row[] {
-  const positive = settings.f1.class;
+function rowsOf(evidence: Evidence): Row[] {
+  const { candidate, incumbent, comparison } = evidence;
+  const positive = limitsOf(evidence).f1Class;
   const name = positive ?? '';
   const side = (summary: Evidence['candidate']['summary'] | undefined) => summary?.perClass.find((one) => one.name === positive);
   const [before, after] = [side(incumbent?.summary), side(candidate.summary)];

@@ -10,7 +10,6 @@ import { DateTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { ModelDetail } from '#server/features/models/models.schema.ts';
-import { GateFields } from './gate-fields.tsx';
 
 const MEAN = '';
 
@@ -36,6 +35,14 @@ export function ModelSettings({ model }: { model: ModelDetail }) {
                     ))
                   : 'not deployed yet',
             },
+            {
+              term: 'Gates',
+              value: (
+                <Link className="link" href={`/${project.name}/models/${model.name}/gates`}>
+                  What a version must show
+                </Link>
+              ),
+            },
             { term: 'Made', value: <DateTime at={model.createdAt} /> },
             !project.can('model:write') && { term: 'For', value: model.description || '–' },
             !project.can('model:write') && {
@@ -60,7 +67,7 @@ function SettingsForm({ model }: { model: ModelDetail }) {
     enabled: newest !== undefined,
   });
   const form = useForm({
-    initialValues: { description: model.description, positive: model.positive ?? MEAN, gates: model.gates },
+    initialValues: { description: model.description, positive: model.positive ?? MEAN },
   });
   const save = useMutation(
     trpc.models.update.mutationOptions({
@@ -73,14 +80,13 @@ function SettingsForm({ model }: { model: ModelDetail }) {
   const classes = version.data?.signature.classes ?? (model.positive ? [model.positive] : []);
   return (
     <form
-      onSubmit={form.onSubmit(({ description, positive, gates }) =>
+      onSubmit={form.onSubmit(({ description, positive }) =>
         save.mutate({
           project,
           model: model.name,
           expectedVersion: model.version,
           description,
           positive: positive || null,
-          gates,
         }),
       )}
     >
@@ -88,12 +94,11 @@ function SettingsForm({ model }: { model: ModelDetail }) {
         <Textarea label="What it is for" autosize minRows={2} maxLength={500} {...form.getInputProps('description')} />
         <Select
           label="Class that the gates look at"
-          description="Before a version moves up, this class is judged by its F1."
+          description="Where no gates were set, versions are judged by its F1."
           allowDeselect={false}
           data={[{ value: MEAN, label: 'All classes, their mean' }, ...classes.map((name) => ({ value: name, label: name }))]}
           {...form.getInputProps('positive')}
         />
-        <GateFields gates={form.values.gates} onChange={(gates) => form.setFieldValue('gates', gates)} />
         {save.error && <ErrorLine error={save.error} />}
         <div>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

@@ -4,17 +4,18 @@ import { Interval, IntervalAxis } from '#components/ui/interval.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { SliceFigures } from '#server/domain/evaluation.schema.ts';
 import type { Evidence } from '#server/features/models/evidence.schema.ts';
+import { limitsOf } from './gate-limits.ts';
 import s from './promotion.module.css';
 
 const GROUPS = { category: 'By', length: 'By length of', month: 'By month of' } as const;
 
 /** Accuracy in each slice, with the limit drawn; slices that are too small to count are grey. */
 export function SlicesPanel({ evidence }: { evidence: Evidence }) {
-  const { candidate, incumbent, settings } = evidence;
-  const { minimum, minRows } = settings.slices;
+  const { candidate, incumbent } = evidence;
+  const { f1Class, slices: limit } = limitsOf(evidence);
+  const { minimum, minRows } = limit ?? { minimum: 0, minRows: 0 };
   const slices = candidate.summary.slices;
-  const f1Class = settings.f1.class;
-  const low = Math.min(minimum, ...slices.map((slice) => slice.accuracy.lower));
+  const low = Math.min(limit ? minimum : 1, ...slices.map((slice) => slice.accuracy.lower));
   const domain = [Math.max(0, Math.floor(low * 20) / 20), 1] as const;
   const before = (slice: SliceFigures) =>
     incumbent?.summary.slices.find((one) => one.kind === slice.kind && one.column === slice.column && one.value === slice.value);
@@ -22,7 +23,11 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
     <Section
       padded
       title="Accuracy by slice"
-      caption={`limit ${minimum} from ${minRows} rows on${incumbent ? `, ring: v${incumbent.number}` : ''}${f1Class === null ? '' : `; F1 of ${f1Class}`}`}
+      caption={[
+        limit ? `limit ${minimum} from ${minRows} rows on` : 'no gate sets a limit',
+        ...(incumbent ? [`ring: v${incumbent.number}`] : []),
+        ...(f1Class === null ? [] : [`F1 of ${f1Class}`]),
+      ].join(', ')}
     >
       <table className={`${s.table} ${s.fixed}`}>
         <colgroup>

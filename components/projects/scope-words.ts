@@ -12,6 +12,7 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'promotion:request': 'Ask for a promotion',
   'promotion:decide': 'Approve or refuse a promotion',
   'promotion:comment': 'Discuss promotions',
+  'gate:write': 'Change gates, move protected aliases',
   'deployment:write': 'Deploy, pause and roll back',
   predict: 'Ask for predictions',
   'outcome:write': 'Send outcomes',

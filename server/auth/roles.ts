@@ -10,6 +10,7 @@ export const SCOPES = [
   'promotion:request',
   'promotion:decide',
   'promotion:comment',
+  'gate:write',
   'deployment:write',
   'predict',
   'outcome:write',
@@ -24,8 +25,8 @@ export const ROLES = ['annotator', 'scientist', 'reviewer', 'manager', 'admin'] 
 export type Role = (typeof ROLES)[number];
 
 /**
- * The one table of rights. A reviewer decides but trains nothing; a scientist asks but doesn't decide; a manager sees
- * all and changes nothing; an admin of a project runs it but doesn't approve models by that.
+ * The one table of rights. A reviewer decides and sets the gates but trains nothing; a scientist asks but doesn't decide;
+ * a manager sees all and changes nothing; an admin of a project runs it but doesn't approve models by that.
  */
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   annotator: ['project:read', 'label:write'],
@@ -53,6 +54,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'test:write',
     'promotion:decide',
     'promotion:comment',
+    'gate:write',
     'deployment:write',
     'predict',
     'monitor:write',
@@ -69,6 +71,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
     'test:write',
     'promotion:request',
     'promotion:comment',
+    'gate:write',
     'deployment:write',
     'predict',
     'outcome:write',
@@ -86,6 +89,7 @@ export const TOKEN_SCOPES = [
   'run:write',
   'test:write',
   'promotion:request',
+  'deployment:write',
   'predict',
   'outcome:write',
   'audit:read',

@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { comparePaired } from './compare.ts';
 import { evaluate, type Scored } from './evaluate.ts';
 import { evaluationSummarySchema, pairedComparisonSchema } from './evaluation.schema.ts';
-import { DEFAULT_GATES, type GateSettings } from './gates.schema.ts';
-import { judgeGates } from './gates.ts';
 import { createRandom } from './random.ts';
 import { lengthBand, monthOf } from './slices.ts';
 
@@ -113,45 +111,5 @@ describe('comparePaired', () => {
 
   it('refuses other rows', () => {
     expect(() => comparePaired({ truth: ['a'], baseline: ['a'], candidate: [] })).toThrow(RangeError);
-  });
-});
-
-describe('judgeGates', () => {
-  const settings: GateSettings = { ...DEFAULT_GATES, f1: { class: 'spam', minimum: 0.94 } };
-  const good = scored(800, { share: 0.99, seed: 5 });
-  const poor = scored(800, { share: 0.9, seed: 6 });
-  const compare = (baseline: Scored, candidate: Scored) => ({
-    name: 'v1',
-    comparison: comparePaired({ truth: baseline.truth, baseline: baseline.predicted, candidate: candidate.predicted }),
-  });
-
-  it('passes a good version, with words where nothing is there yet', () => {
-    const judged = judgeGates({ settings, candidate: evaluate(good, { slices: [] }), incumbent: null });
-    expect(judged.passed).toBe(true);
-    expect(judged.gates.map((gate) => gate.id)).toEqual(['f1', 'slices', 'incumbent']);
-    expect(judged.gates[2]?.sentence).toContain('Nothing is in that stage yet');
-  });
-
-  it('fails on F1, and on being worse than what is there', () => {
-    const judged = judgeGates({ settings, candidate: evaluate(poor, { slices: [] }), incumbent: compare(good, poor) });
-    expect(judged.gates.map((gate) => gate.passed)).toEqual([false, true, false]);
-    expect(judged.gates[2]?.lower).toBeLessThan(-0.03);
-  });
-
-  it('fails on one bad slice, and names it', () => {
-    const data = scored(400, { share: 1, seed: 7 });
-    const values = data.truth.map((_, row) => (row < 60 ? 'bad.org' : 'good.org'));
-    const predicted = data.predicted.map((own, row) => (row < 20 ? (own === 'ham' ? 'spam' : 'ham') : own));
-    const candidate = evaluate({ ...data, predicted }, { slices: [{ kind: 'category', column: 'from_domain', values }] });
-    const gate = judgeGates({ settings, candidate, incumbent: null }).gates[1];
-    expect(gate).toMatchObject({ passed: false, n: 60 });
-    expect(gate?.sentence).toContain('from_domain bad.org (60 rows)');
-  });
-
-  it('fails with words when there is no F1 to judge', () => {
-    const onlyHam = scored(100, { share: 1, seed: 8, spam: 0 });
-    const judged = judgeGates({ settings, candidate: evaluate(onlyHam, { slices: [] }), incumbent: compare(onlyHam, onlyHam) });
-    expect(judged.gates.map((gate) => gate.passed)).toEqual([false, true, false]);
-    expect(judged.gates[0]?.sentence).toContain('too few of it');
   });
 });

@@ -1,89 +1,83 @@
-/** Whether a version's evidence suffices for a promotion: three gates, each with its figure, interval and words. */
-import type { EvaluationSummary, PairedComparison } from './evaluation.schema.ts';
-import type { GateResult, GateSettings } from './gates.schema.ts';
-import type { Interval } from './stats/interval.schema.ts';
+/** Whether a version's evidence suffices for a stage: every gate is a condition over facts, judged with its figure and words. */
+import type { Fact, FactTable } from './evidence/section.schema.ts';
+import type { GateResult, GateRule } from './gates.schema.ts';
+import { hash32 } from './hash.ts';
+import { parseExpression } from './query/expression.ts';
+import { type FactBook, factBook } from './query/facts.ts';
+import { evaluateGate } from './query/gate.ts';
+import { joinPath } from './query/path.ts';
 
-/** Where the version would go and what is there now, for the words. */
-export type Incumbent = { name: string; comparison: PairedComparison };
+export type GateFacts = {
+  facts: readonly Fact[];
+  tables: readonly FactTable[];
+  /** What to say instead of a bare figure, by its key: "Nothing is in that stage yet." */
+  words?: ReadonlyMap<string, string>;
+};
 
 /**
- * Judges all gates.
- * @param o.incumbent what is in the stage now, compared on the same rows; null when the stage is empty
+ * The gates of whoever set none: F1 of the class that matters, accuracy of every slice of 50 rows, not worse than what
+ * is there, judged on rows that neither version learned from.
  */
-export function judgeGates(o: { settings: GateSettings; candidate: EvaluationSummary; incumbent: Incumbent | null }): {
-  passed: boolean;
-  gates: GateResult[];
-} {
-  const gates = [f1Gate(o.settings, o.candidate), sliceGate(o.settings, o.candidate), incumbentGate(o.settings, o.incumbent)];
-  return { passed: gates.every((gate) => gate.passed), gates };
+export function usualGates(positive: string | null): GateRule[] {
+  const figure = positive === null ? 'macro_f1' : joinPath(['f1', positive]);
+  const every = { stage: null, blocking: true, description: '' };
+  return [
+    {
+      ...every,
+      id: 'f1',
+      name: positive === null ? 'F1, mean of all classes' : `F1 of ${positive}`,
+      expression: `${figure} >= 0.94`,
+    },
+    { ...every, id: 'slices', name: 'Every slice', expression: 'slices.min(accuracy, n >= 50) >= 0.85' },
+    {
+      ...every,
+      id: 'incumbent',
+      name: 'Not worse than what is there',
+      expression: `incumbent.exists = 0 or difference.${figure}.lower > -0.03`,
+    },
+    { ...every, id: 'unseen', name: 'Rows that neither version learned from', expression: 'overlap.rows = 0' },
+  ];
 }
 
-function f1Gate({ f1: { class: name, minimum } }: GateSettings, candidate: EvaluationSummary): GateResult {
-  const figure = name === null ? candidate.macroF1 : (candidate.perClass.find((one) => one.name === name)?.f1 ?? null);
-  const what = name === null ? 'the mean of all classes' : `class ${name}`;
-  const base = {
-    id: 'f1' as const,
-    title: `F1 of ${what} at least ${minimum}`,
-    threshold: minimum,
-    ...parts(figure, candidate.rows),
-  };
-  if (!figure) return { ...base, passed: false, sentence: `There is no F1 of ${what}: the evaluated rows hold too few of it.` };
-  const passed = figure.estimate >= minimum;
-  return { ...base, passed, sentence: `F1 of ${what} is ${told(figure)}; at least ${minimum} is asked for.` };
+/** The gates that guard a stage. */
+export function gatesFor(rules: readonly GateRule[], stage: string): GateRule[] {
+  return rules.filter((rule) => rule.stage === null || rule.stage === stage);
 }
 
-function sliceGate({ slices: { minimum, minRows } }: GateSettings, candidate: EvaluationSummary): GateResult {
-  const large = candidate.slices.filter((slice) => slice.rows >= minRows);
-  const worst = large.reduce<(typeof large)[number] | null>(
-    (found, slice) => (found === null || slice.accuracy.estimate < found.accuracy.estimate ? slice : found),
-    null,
-  );
-  const title = `Accuracy at least ${minimum} in every slice of ${minRows} or more rows`;
-  const base = { id: 'slices' as const, title, threshold: minimum, ...parts(worst?.accuracy ?? null, worst?.rows ?? 0) };
-  if (!worst) return { ...base, passed: true, sentence: `No slice has ${minRows} rows, so there is none to judge.` };
-  const low = large.filter((slice) => slice.accuracy.estimate < minimum);
-  const where = `${worst.column} ${worst.value} (${worst.rows} rows)`;
-  const others = low.length > 1 ? ` ${low.length} of ${large.length} slices are below ${minimum}.` : '';
-  return {
-    ...base,
-    passed: low.length === 0,
-    sentence: `The lowest of ${large.length} slices is ${where} with ${told(worst.accuracy)}; at least ${minimum} is asked for.${others}`,
-  };
+/** Facts by key, for many gates. */
+export function gateBook(given: GateFacts): FactBook {
+  return factBook(given);
 }
 
-function incumbentGate({ f1, incumbent: { margin } }: GateSettings, incumbent: Incumbent | null): GateResult {
-  const title = `Not worse than what is there now by more than ${margin}`;
-  const base = { id: 'incumbent' as const, title, threshold: -margin };
-  if (!incumbent) {
-    const sentence = 'Nothing is in that stage yet, so there is nothing to be worse than.';
-    return { ...base, ...parts(null, 0), passed: true, sentence };
+/** Judges one gate. A condition that can't be read, or a figure that isn't there, never passes. */
+export function judgeGate(rule: GateRule, book: FactBook): GateResult {
+  const base = { id: rule.id, title: rule.name, expression: rule.expression, blocking: rule.blocking, method: null };
+  const none = { figure: null, lower: null, upper: null, threshold: null, n: 0 };
+  const parsed = parseExpression(rule.expression);
+  if (!parsed.ok) {
+    const sentence = `The condition can't be read: ${parsed.errors[0]?.message ?? 'it is empty.'}`;
+    return { ...base, ...none, passed: false, judged: false, sentence, missing: [] };
   }
-  const { comparison, name } = incumbent;
-  const ofClass = comparison.perClass.find((one) => one.name === f1.class);
-  const difference = f1.class === null ? comparison.macroF1.difference : (ofClass?.difference ?? null);
-  if (!difference) {
-    const sentence = `F1 can't be compared with ${name}: the common rows hold too few of the class.`;
-    return { ...base, ...parts(null, comparison.rows), passed: false, sentence };
-  }
-  return {
-    ...base,
-    ...parts(difference, comparison.rows),
-    passed: difference.lower > -margin,
-    sentence: `F1 minus that of ${name}, on the same ${comparison.rows} rows: ${told(difference)}; the lower end must be above ${-margin}.`,
-  };
+  const { value, sentence, missing, shown } = evaluateGate(parsed.ast, book);
+  const figures = shown
+    ? { figure: shown.estimate, lower: shown.lower, upper: shown.upper, threshold: shown.threshold, n: shown.n ?? 0 }
+    : none;
+  return { ...base, ...figures, passed: value === true, judged: value !== null, sentence, missing };
 }
 
-function parts(figure: Interval | null, n: number) {
-  return {
-    figure: figure?.estimate ?? null,
-    lower: figure?.lower ?? null,
-    upper: figure?.upper ?? null,
-    method: figure?.method ?? null,
-    n: figure?.n ?? n,
-  };
+/** Judges all gates of a stage. */
+export function judgeGates(rules: readonly GateRule[], given: GateFacts): GateResult[] {
+  const book = gateBook(given);
+  return rules.map((rule) => judgeGate(rule, book));
 }
 
-function told(figure: Interval): string {
-  const [estimate, lower, upper] = [figure.estimate, figure.lower, figure.upper].map((value) => value.toFixed(3));
-  return `${estimate} (95 % interval ${lower} to ${upper})`;
+/** Whether nothing blocks: every blocking gate passed. */
+export function nothingBlocks(gates: readonly Pick<GateResult, 'passed' | 'blocking'>[]): boolean {
+  return gates.every((gate) => gate.passed || !gate.blocking);
+}
+
+/** A text that changes when what the gates ask changes; names and descriptions don't count. */
+export function gatesHash(rules: readonly GateRule[]): string {
+  const asked = JSON.stringify(rules.map(({ id, stage, expression, blocking }) => [id, stage, expression, blocking]));
+  return [hash32(asked), hash32(asked, 1)].map((part) => part.toString(16).padStart(8, '0')).join('');
 }

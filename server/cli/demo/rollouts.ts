@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promote, register } from './promotion.ts';
 import type { Figures } from './report.ts';
 import type { Stage, StoryStep } from './stage.ts';
-import { insist, MODEL, PROJECT, until } from './stage.ts';
+import { insist, MODEL, POSITIVE, PROJECT, until } from './stage.ts';
 import { readProduction, replay } from './traffic.ts';
 
 const SPLIT_WAIT_MS = 10_000;
@@ -39,6 +39,7 @@ export const promoteFirst: StoryStep = {
   },
 };
 
+/** The scientist says what the model is for, the reviewer what it must show. */
 async function setGates(stage: Stage): Promise<void> {
   const { trpc } = stage.as.scientist;
   const model = await trpc.models.get.query({ project: PROJECT, model: MODEL });
@@ -48,7 +49,20 @@ async function setGates(stage: Stage): Promise<void> {
     expectedVersion: model.version,
     description: 'Says of a mail whether it is spam.',
     positive: model.positive,
-    gates: stage.scale.gates,
+  });
+  const { f1, slices, minRows, margin } = stage.scale.gates;
+  const conditions: Record<string, string> = {
+    f1: `f1.${POSITIVE} >= ${f1}`,
+    slices: `slices.min(accuracy, n >= ${minRows}) >= ${slices}`,
+    incumbent: `incumbent.exists = 0 or difference.f1.${POSITIVE}.lower > -${margin}`,
+  };
+  const asked = { project: PROJECT, model: MODEL };
+  const { rules, revision } = await stage.as.reviewer.trpc.models.gates.get.query(asked);
+  await stage.as.reviewer.trpc.models.gates.save.mutate({
+    ...asked,
+    expectedRevision: revision,
+    rules: rules.map((rule) => ({ ...rule, expression: conditions[rule.id] ?? rule.expression })),
+    reason: 'What the mail team agreed on.',
   });
 }
 

@@ -5,14 +5,24 @@ import { joinPath, splitPath } from './path.ts';
 const ASPECTS = ['estimate', 'lower', 'upper', 'n'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
-export type FactBook = { facts: ReadonlyMap<string, Fact>; tables: ReadonlyMap<string, FactTable['rows']> };
+export type FactBook = {
+  facts: ReadonlyMap<string, Fact>;
+  tables: ReadonlyMap<string, FactTable['rows']>;
+  /** What to say instead of a figure, by its key. */
+  words: ReadonlyMap<string, string>;
+};
 export type FoundFact = { path: string; fact: Fact; aspect: Aspect; value: number | null };
 
 /** Facts by key, the last of a key winning; made once for many conditions. */
-export function factBook(given: { facts: readonly Fact[]; tables: readonly FactTable[] }): FactBook {
+export function factBook(given: {
+  facts: readonly Fact[];
+  tables: readonly FactTable[];
+  words?: ReadonlyMap<string, string>;
+}): FactBook {
   return {
     facts: new Map(given.facts.map((fact) => [joinPath(splitPath(fact.path) ?? [fact.path]), fact])),
     tables: new Map(given.tables.map((table) => [table.name, table.rows])),
+    words: given.words ?? new Map(),
   };
 }
 

@@ -102,7 +102,9 @@ function comparison(ast: Extract<Expression, { kind: 'compare' }>, book: FactBoo
   const missing = [...left.missing, ...right.missing];
   const [figure] = left.used;
   const threshold = typeof right.value === 'number' ? right.value : null;
-  const shown = figure ? { ...figure, threshold, unit: left.unit } : null;
+  const shown = figure && left.unit !== 'flag' ? { ...figure, threshold, unit: left.unit } : null;
+  const own = figure && book.words.get(figure.path);
+  if (own && value !== null) return { value, sentence: own, used, missing, shown };
   if (left.value === null || right.value === null) return { value, sentence: lacking(missing), used, missing, shown };
   if (value === null)
     return {

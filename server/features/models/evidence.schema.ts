@@ -25,11 +25,7 @@ export const changeSchema = z.object({
 export type Change = z.infer<typeof changeSchema>;
 
 /** The gates of the domain, and whether neither version was trained on the rows that it is judged on. */
-export const gateSchema = gateResultSchema.extend({
-  id: z.string(),
-  /** A gate that doesn't block may be passed with a reason. */
-  blocking: z.boolean().default(true),
-});
+export const gateSchema = gateResultSchema;
 export type Gate = z.infer<typeof gateSchema>;
 
 /** All that a decision rests on, frozen with the request. */
@@ -44,7 +40,10 @@ export const evidenceSchema = z.object({
     from: z.string().nullable(),
     to: z.string().nullable(),
   }),
-  settings: gateSettingsSchema,
+  /** Of evidence from before gates were conditions. */
+  settings: gateSettingsSchema.optional(),
+  /** Changes when what the gates ask changes; '' in evidence of before. */
+  gatesHash: z.string().default(''),
   gates: z.array(gateSchema),
   candidate: sideSchema,
   /** The version that was in the stage when this was prepared. */

@@ -1,19 +1,18 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
-import type { PairedComparison } from '#server/domain/evaluation.schema.ts';
 import type { EvidenceSection } from '#server/domain/evidence/section.schema.ts';
-import { judgeGates } from '#server/domain/gates.ts';
+import { factsOfEvaluation } from '#server/domain/gate-facts.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
 import { compareEvaluations, evaluateArtifact } from '#server/features/experiments/evaluation.service.ts';
 import { db } from '#server/platform/db/client.ts';
 import { findChanges } from './changes.service.ts';
 import type { Evidence, Side } from './evidence.schema.ts';
-import { gatesOf } from './gates.view.ts';
+import { judgeStageGates } from './gates.service.ts';
 import type { VersionWithModel } from './models.repo.ts';
 import { findOverlap, findSpan } from './overlap.service.ts';
 import type { RequestRow } from './promotions.repo.ts';
 import { currentVersionIn } from './stages.service.ts';
-import { unseenGate } from './unseen.view.ts';
+import { unseenOf } from './unseen.view.ts';
 
 type Part = { datasetVersionId: string; split: string };
 export type Prepared = { evidence: Evidence; sections: EvidenceSection[] };
@@ -36,21 +35,24 @@ export async function prepareEvidence(scope: ProjectScope, request: RequestRow, 
   signal?.throwIfAborted();
   const incumbent = before ? await evaluateSide(scope, before, part) : null;
   signal?.throwIfAborted();
-  const unseen = unseenGate(overlaps, span.rows);
+  const unseen = unseenOf(overlaps);
   const comparison =
-    incumbent && unseen.passed ? await compareEvaluations(scope, incumbent.evaluationId, candidate.evaluationId) : null;
-  const settings = gatesOf(version.model);
-  const judged = judgeGates({
-    settings,
-    candidate: candidate.summary,
-    incumbent: incumbent ? { name: `v${incumbent.number}`, comparison: comparison ?? nothingCompared() } : null,
+    incumbent && unseen.rows === 0 ? await compareEvaluations(scope, incumbent.evaluationId, candidate.evaluationId) : null;
+  const judged = await judgeStageGates(db, scope, {
+    model: version.model,
+    stage: request.targetStage,
+    ...factsOfEvaluation({
+      candidate: candidate.summary,
+      incumbent: incumbent ? { name: `v${incumbent.number}`, comparison } : null,
+      overlap: unseen,
+    }),
   });
   const data = await getReadyVersion(scope, part.datasetVersionId);
   const evidence: Evidence = {
     preparedAt: new Date().toISOString(),
     on: { ...part, dataset: data.dataset, number: data.number, ...span },
-    settings,
-    gates: [...judged.gates.map((gate) => ({ ...gate, blocking: true })), unseen],
+    gatesHash: judged.hash,
+    gates: judged.gates,
     candidate,
     incumbent,
     comparison,
@@ -75,10 +77,4 @@ async function evaluateSide(scope: ProjectScope, version: VersionWithModel, part
     sizeBytes: Number(version.sizeBytes),
     summary: evaluation.summary,
   };
-}
-
-/** A comparison without rows: the gate then says that there is nothing to compare, and doesn't pass. */
-function nothingCompared(): PairedComparison {
-  const none = { baseline: null, candidate: null, difference: null };
-  return { rows: 0, accuracy: none, macroF1: none, perClass: [], mcnemar: { onlyBaseline: 0, onlyCandidate: 0, p: 1 } };
 }

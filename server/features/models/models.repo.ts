@@ -1,6 +1,5 @@
 import type { Model, ModelVersion, Prisma, StageChange } from '#prisma/generated/client/client.ts';
 import type { ProjectScope } from '#server/auth/actor.ts';
-import type { GateSettings } from '#server/domain/gates.schema.ts';
 import type { Signature } from '#server/domain/signature.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import type { Stage } from './models.schema.ts';
@@ -49,11 +48,11 @@ export async function lockModel(tx: Tx, scope: ProjectScope, name: string): Prom
 export async function updateModel(
   tx: Tx,
   scope: ProjectScope,
-  o: { name: string; expectedVersion: number; description: string; positive: string | null; gates?: GateSettings | undefined },
+  o: { name: string; expectedVersion: number; description: string; positive: string | null },
 ): Promise<boolean> {
   const changed = await tx.model.updateMany({
     where: { projectId: scope.projectId, name: o.name, version: o.expectedVersion },
-    data: { description: o.description, positive: o.positive, ...(o.gates && { gates: o.gates }), version: { increment: 1 } },
+    data: { description: o.description, positive: o.positive, version: { increment: 1 } },
   });
   return changed.count === 1;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { projectProcedure, router } from '#server/trpc/procedures.ts';
 import { deleteVersionInput, deleteVersionOutput, deletionPreviewOutput } from './deletion.schema.ts';
 import { deleteVersion, previewDeletion } from './deletion.service.ts';
+import { gatesRouter } from './gates.router.ts';
 import {
   getModelInput,
   getModelOutput,
@@ -25,6 +26,7 @@ import { changeModel, changeStage, inspectUpload, registerRun, registerUpload } 
 
 /** Models and their versions. */
 export const modelsRouter = router({
+  gates: gatesRouter,
   list: projectProcedure('project:read')
     .output(listModelsOutput)
     .query(({ ctx }) => listModels(ctx.scope)),

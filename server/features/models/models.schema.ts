@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { gateSettingsSchema } from '#server/domain/gates.schema.ts';
 import { urlNameSchema } from '#server/domain/names.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 
@@ -61,7 +60,6 @@ export const listModelsOutput = z.array(modelSummarySchema);
 export const getModelInput = z.object({ model: z.string() });
 export const getModelOutput = modelSummarySchema.extend({
   version: z.number().int(),
-  gates: gateSettingsSchema,
   versions: z.array(versionSummarySchema),
 });
 export type ModelDetail = z.infer<typeof getModelOutput>;
@@ -101,8 +99,6 @@ export const updateModelInput = z.object({
   expectedVersion: z.number().int(),
   description: z.string().trim().max(500),
   positive: positiveSchema.nullable(),
-  /** What a version must show before it may move up; left out: they stay as they are. */
-  gates: gateSettingsSchema.optional(),
 });
 export const setStageInput = z.object({
   model: z.string(),

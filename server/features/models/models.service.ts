@@ -6,7 +6,6 @@ import { listDeployments } from '#server/features/deployments/deployments.servic
 import { findEvaluations } from '#server/features/experiments/evaluation.service.ts';
 import { describeRuns } from '#server/features/experiments/runs.service.ts';
 import { db } from '#server/platform/db/client.ts';
-import { gatesOf } from './gates.view.ts';
 import type { ModelRow, VersionRow } from './models.repo.ts';
 import { findModels, findPeopleNames, findStageChanges, findVersions } from './models.repo.ts';
 import type { ModelDetail, ModelSummary } from './models.schema.ts';
@@ -57,7 +56,6 @@ export async function getModel(scope: ProjectScope, name: string): Promise<Model
   return {
     ...summary,
     version: model.version,
-    gates: gatesOf(model),
     versions: versions.map((version) => toVersionSummary(version, model.positive, facts)),
   };
 }

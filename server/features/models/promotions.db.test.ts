@@ -86,7 +86,7 @@ describe('to staging', () => {
     expect(request).toMatchObject({
       status: 'refused',
       gatesPassed: false,
-      decisionReason: expect.stringContaining('F1 of class spam'),
+      decisionReason: expect.stringContaining('F1 of spam'),
     });
     expect(await stageOf(poor.id)).toBe('development');
   });

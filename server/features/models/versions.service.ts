@@ -11,7 +11,6 @@ import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
 import { findAnsweringDeployments } from './deletion.repo.ts';
-import { gatesOf } from './gates.view.ts';
 import type { NewVersion } from './models.repo.ts';
 import { ensureModel, findUpload, findVersions, insertVersion, setPositive, updateModel } from './models.repo.ts';
 import type {
@@ -104,8 +103,8 @@ export async function changeModel(scope: ProjectScope, input: z.infer<typeof upd
       action: 'model.changed',
       target: { type: 'model', id: model.id, name: model.name },
       details: {
-        from: { description: model.description, positive: model.positive, gates: gatesOf(model) },
-        to: { description: input.description, positive: input.positive, gates: input.gates ?? gatesOf(model) },
+        from: { description: model.description, positive: model.positive },
+        to: { description: input.description, positive: input.positive },
       },
     });
     await publish(tx, { projectId: scope.projectId, type: 'model.version', id: model.id });
