@@ -1,7 +1,6 @@
 'use client';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { Chip } from '#components/ui/chip.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
@@ -9,6 +8,7 @@ import type { Column } from '#components/ui/data-table-types.ts';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { AuditEntry } from '#server/features/audit/audit.schema.ts';
 import s from './audit.module.css';
 import { actionWords, detailText, typeWords } from './audit-words.ts';

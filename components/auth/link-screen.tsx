@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { describeError } from '#components/ui/describe-error.ts';
 import { ErrorState } from '#components/ui/error-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { LoadingRows } from '#components/ui/loading-rows.tsx';
 import type { LinkDetail } from '#server/features/people/links.schema.ts';
 import { AuthPage } from './auth-page.tsx';

@@ -1,7 +1,6 @@
 'use client';
 import { Button, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -10,6 +9,7 @@ import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatBytes, formatNumber } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen, Toolbar } from '#components/ui/screen.tsx';
 import type { DatasetRow } from '#server/features/datasets/datasets.schema.ts';

@@ -1,7 +1,6 @@
 'use client';
 import { Button, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -10,6 +9,7 @@ import { useConfirm } from '#components/ui/confirm.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { DeploymentDetail } from '#server/features/deployments/deployments.schema.ts';
 import s from './deployments.module.css';
 import { PlanEditor } from './plan-editor.tsx';

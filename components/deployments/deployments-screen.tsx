@@ -1,13 +1,13 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { formatPercent } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import { StatePill } from '#components/ui/state-pill.tsx';

@@ -1,7 +1,6 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -9,6 +8,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useKeys } from '#components/ui/keys.tsx';
 import { NumberedList } from '#components/ui/lineage-strip.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { isServing } from '#server/domain/stages.ts';
 import type { Beginnings } from '#server/features/deployments/deployments.schema.ts';

@@ -2,11 +2,11 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { useKeys } from '#components/ui/keys.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import type { RolloutDetail } from '#server/features/deployments/rollouts.schema.ts';

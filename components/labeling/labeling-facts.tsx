@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { KeyChip, LabelChip } from '#components/ui/chip.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { formatDuration, formatNumber } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { LabelingDetail, Sample } from '#server/features/labeling/labeling.schema.ts';
 
 /** What the labeling project was made of: rows, how they were chosen, labels and keys. */

@@ -3,12 +3,12 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { describeError } from '#components/ui/describe-error.ts';
 import { formatCount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { LabelingDetail } from '#server/features/labeling/labeling.schema.ts';
 import { MakeVersion } from './make-version.tsx';
 

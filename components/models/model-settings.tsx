@@ -3,12 +3,12 @@ import { Button, Select, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { ModelDetail } from '#server/features/models/models.schema.ts';
 
 const MEAN = '';

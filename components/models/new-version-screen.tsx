@@ -1,7 +1,7 @@
 'use client';
 import { Stack } from '@mantine/core';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import s from './models.module.css';

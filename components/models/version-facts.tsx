@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { formatPercent, shortHash } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
 import s from './models.module.css';
 

@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Timeline, type TimelineItem } from '#components/ui/timeline.tsx';
 import { isServing } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';

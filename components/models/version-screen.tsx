@@ -1,12 +1,12 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Figure, FigureRow } from '#components/ui/figure.tsx';
 import { formatBytes, formatNumber } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Columns, Screen, Section } from '#components/ui/screen.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { targetsFrom, titleOf } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
 import { DeleteVersion } from './delete-version.tsx';

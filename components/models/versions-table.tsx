@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
@@ -7,6 +6,7 @@ import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatNumber, formatPercent } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
 import type { ModelDetail, VersionSummary } from '#server/features/models/models.schema.ts';
 

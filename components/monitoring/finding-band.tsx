@@ -1,8 +1,8 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconDatabasePlus, IconRefresh } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Finding } from '#components/ui/sentence.tsx';
 import type { MonitorDetail } from './types.ts';
 import type { ActName, MonitorAddress } from './use-monitor-address.ts';

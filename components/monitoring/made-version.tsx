@@ -1,12 +1,12 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { ProgressBar } from '#components/ui/progress.tsx';
 import { StatePill } from '#components/ui/state-pill.tsx';
 import { launchPath } from './finding-band.tsx';

@@ -1,9 +1,9 @@
 'use client';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
-import Link from 'next/link';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { formatCount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { Notification } from '#server/features/notifications/notifications.schema.ts';
 import s from './notifications.module.css';
 

@@ -9,11 +9,11 @@ import {
   IconTable,
   IconTag,
 } from '@tabler/icons-react';
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { formatPercent } from '#components/ui/format.ts';
 import { LineageStrip } from '#components/ui/lineage-strip.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Bar } from '#components/ui/progress.tsx';
 import { ScrollRegion } from '#components/ui/scroll-region.tsx';
 import type { LineageStation, PredictionDetail } from '#server/features/predictions/predictions.schema.ts';

@@ -1,12 +1,12 @@
 'use client';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useCallback, useState } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import type { PredictionRow } from '#server/features/predictions/predictions.schema.ts';

@@ -1,10 +1,10 @@
 'use client';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Screen } from '#components/ui/screen.tsx';

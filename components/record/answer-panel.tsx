@@ -1,12 +1,12 @@
 'use client';
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { formatNumber, shortHash } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import type { WhoAnswered } from '#server/features/record/record.schema.ts';
 import { Asked, EvidenceLine, Words } from './ground-facts.tsx';

@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { Ground, Standing } from '#server/features/record/record.schema.ts';
 import s from './record.module.css';
 

@@ -1,8 +1,8 @@
 'use client';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { CountPill } from '#components/ui/chip.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { useLive } from './live.tsx';
 import s from './shell.module.css';
 import { useTRPC } from './trpc.ts';

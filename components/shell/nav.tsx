@@ -1,9 +1,9 @@
 'use client';
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCompact } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Shape } from '#components/ui/shape.tsx';
 import { activeItem, FOOT, HOME, JOURNEY, type NavItem, type NavKey } from './nav-items.ts';
 import { useProject } from './project-context.tsx';

@@ -1,8 +1,8 @@
 'use client';
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconLogout, IconShield, IconUser } from '@tabler/icons-react';
-import Link from 'next/link';
 import { signOut } from 'next-auth/react';
+import { Link } from '#components/ui/link.tsx';
 import s from './shell.module.css';
 
 export type Person = { name: string; email: string; isAdmin: boolean };

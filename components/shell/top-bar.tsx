@@ -1,9 +1,9 @@
 'use client';
 import { ActionIcon, Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconHelpCircle, IconInbox, IconSearch, IconSelector } from '@tabler/icons-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CountPill, KeyChip } from '#components/ui/chip.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { type Person, PersonMenu } from './person-menu.tsx';
 import s from './shell.module.css';
 import { Wordmark } from './wordmark.tsx';

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
-import Link from 'next/link';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { Link } from '#components/ui/link.tsx';
 import { cx } from './cx.ts';
 import { cellClass } from './data-table-head.tsx';
 import type { Column, DataTableProps } from './data-table-types.ts';

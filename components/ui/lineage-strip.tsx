@@ -1,6 +1,6 @@
 import { IconArrowRight } from '@tabler/icons-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '#components/ui/link.tsx';
 import { Shape, type ShapeName } from './shape.tsx';
 import s from './strip.module.css';
 

@@ -1,6 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
+import { Link } from '#components/ui/link.tsx';
 import s from './page.module.css';
 
 export type Crumb = { label: string; href: string };

@@ -1,10 +1,10 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { ProgressBar } from '#components/ui/progress.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import { Finding } from '#components/ui/sentence.tsx';

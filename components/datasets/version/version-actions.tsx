@@ -1,9 +1,9 @@
 'use client';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { VersionDetail } from '#server/features/datasets/versions.schema.ts';
 import { ImportLabelsDialog } from '../acts/import-labels-dialog.tsx';
 import { NewSplitDialog } from '../acts/new-split-dialog.tsx';

@@ -1,13 +1,13 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { formatBytes, formatCount, formatNumber, formatPercent, shortHash } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Bar } from '#components/ui/progress.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { Usage, VersionDetail } from '#server/features/datasets/versions.schema.ts';

@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { formatBytes, formatCount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { VersionSummary } from '#server/features/datasets/versions.schema.ts';
 import s from './version.module.css';
 

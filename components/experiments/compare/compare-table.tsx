@@ -1,9 +1,9 @@
 'use client';
 import { Button, Switch } from '@mantine/core';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { formatNumber, formatRange } from '#components/ui/format.ts';
 import { Interval } from '#components/ui/interval.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Toolbar } from '#components/ui/screen.tsx';
 import type { RunComparison } from '#server/features/experiments/compare.schema.ts';
 import s from '../experiments.module.css';

@@ -1,13 +1,13 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useCommands } from '#components/shell/commands.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { MAX_COMPARED } from '#server/features/experiments/compare.schema.ts';
 import type { RunSummary } from '#server/features/experiments/runs.schema.ts';
 import type { LaunchView } from '#server/features/training/training.schema.ts';

@@ -1,9 +1,9 @@
 'use client';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { formatCompact } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { LaunchView } from '#server/features/training/training.schema.ts';
 import { versionPath } from '../paths.ts';

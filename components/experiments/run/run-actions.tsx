@@ -1,11 +1,11 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { RunDetail } from '#server/features/experiments/runs.schema.ts';
 import { isActive } from '../live/launch-progress.ts';
 import { experimentPath } from '../paths.ts';

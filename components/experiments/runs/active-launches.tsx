@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Bar } from '#components/ui/progress.tsx';
 import { StatePill } from '#components/ui/state-pill.tsx';
 import type { LaunchView } from '#server/features/training/training.schema.ts';

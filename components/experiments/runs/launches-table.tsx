@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { StatePill } from '#components/ui/state-pill.tsx';
 import type { LaunchView } from '#server/features/training/training.schema.ts';
 import { launchPath, versionPath } from '../paths.ts';

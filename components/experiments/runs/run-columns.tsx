@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { Column } from '#components/ui/data-table-types.ts';
 import { RelativeTime } from '#components/ui/date-time.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Bar } from '#components/ui/progress.tsx';
 import type { RunSummary } from '#server/features/experiments/runs.schema.ts';
 import { versionPath } from '../paths.ts';

@@ -1,7 +1,6 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useCommands } from '#components/shell/commands.tsx';
@@ -10,6 +9,7 @@ import { useTRPC } from '#components/shell/trpc.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useKeys } from '#components/ui/keys.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { QueryField } from '#components/ui/query-field.tsx';
 import { Spacer, Toolbar } from '#components/ui/screen.tsx';
 import { MAX_COMPARED } from '#server/features/experiments/compare.schema.ts';

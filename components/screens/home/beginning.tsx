@@ -1,9 +1,9 @@
 'use client';
 import { Button } from '@mantine/core';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { NumberedList, Steps } from '#components/ui/lineage-strip.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { Home } from '#server/features/home/home.schema.ts';
 import s from './home.module.css';
 import { journeySteps, nextStep } from './journey.ts';

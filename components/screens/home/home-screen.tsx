@@ -2,12 +2,12 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useNow, useTimeZone } from '#components/ui/date-time.tsx';
 import { formatLongDay } from '#components/ui/format-time.ts';
+import { Link } from '#components/ui/link.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Screen, Section } from '#components/ui/screen.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';

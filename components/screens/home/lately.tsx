@@ -1,9 +1,9 @@
 'use client';
 import { IconArrowRight } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useNow, useTimeZone } from '#components/ui/date-time.tsx';
 import { formatExact } from '#components/ui/format-time.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Timeline } from '#components/ui/timeline.tsx';
 import type { Home } from '#server/features/home/home.schema.ts';
 import s from './home.module.css';

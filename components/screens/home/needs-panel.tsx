@@ -1,9 +1,9 @@
 'use client';
 import { Button } from '@mantine/core';
 import { type Icon, IconAlertTriangle, IconGavel, IconPlayerPause, IconTags } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { RelativeTime } from '#components/ui/date-time.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { Need } from '#server/features/home/home.schema.ts';
 import s from './home.module.css';
 

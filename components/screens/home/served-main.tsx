@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { DriftPill } from '#components/monitoring/drift-state.tsx';
 import { windowName } from '#components/monitoring/window-words.ts';
 import { useProject } from '#components/shell/project-context.tsx';
@@ -7,6 +6,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { DateTime, useNow } from '#components/ui/date-time.tsx';
 import { Figure, FigureRow } from '#components/ui/figure.tsx';
 import { formatPercent } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Sparkline } from '#components/ui/sparkline.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
 import { StatePill } from '#components/ui/state-pill.tsx';
