@@ -158,7 +158,7 @@ test('what is for people needs a session', async () => {
 });
 
 /** Asks a model version something and keeps nothing: a mutation only because inputs are too long for an address. */
-const KEEPS_NOTHING = ['behaviour.check', 'models.tryInput'];
+const KEEPS_NOTHING = ['behaviour.check', 'explanations.input', 'models.tryInput'];
 
 test('a role that only reads can call no mutation of a project that keeps anything', () => {
   const readers = ROLES.filter((role) => ROLE_SCOPES[role].every((scope) => scope.endsWith(':read')));

@@ -1,9 +1,16 @@
 import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
 import { auditRest } from '#server/features/audit/audit.rest.ts';
 import { behaviourRest } from '#server/features/behaviour/behaviour.rest.ts';
+import { deploymentsRest } from '#server/features/deployments/deployments.rest.ts';
 import { loadRoutingTable } from '#server/features/deployments/routing.service.ts';
+import { evaluationsRest } from '#server/features/evaluations/evaluations.rest.ts';
+import { explanationsRest } from '#server/features/explanations/explanations.rest.ts';
+import { fairnessRest } from '#server/features/fairness/fairness.rest.ts';
+import { modelsRest } from '#server/features/models/models.rest.ts';
+import { promotionsRest } from '#server/features/models/promotions.rest.ts';
 import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
 import { saveLines, saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
+import { briefRest } from '#server/features/projects/brief.rest.ts';
 import { recordRest } from '#server/features/record/record.rest.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
 import type { GatewaySources } from '#server/gateway/sources.ts';
@@ -22,4 +29,16 @@ export const sources: GatewaySources = {
 };
 
 /** What slices offer to programs, beside predictions and outcomes. */
-export const rest: RestRoute[] = [...auditRest, ...recordRest, ...predictionsRest, ...behaviourRest];
+export const rest: RestRoute[] = [
+  ...auditRest,
+  ...recordRest,
+  ...predictionsRest,
+  ...behaviourRest,
+  ...modelsRest,
+  ...promotionsRest,
+  ...deploymentsRest,
+  ...briefRest,
+  ...evaluationsRest,
+  ...explanationsRest,
+  ...fairnessRest,
+];

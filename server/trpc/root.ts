@@ -4,7 +4,10 @@ import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
 import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
 import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
 import { rowsRouter } from '#server/features/evaluations/rows.router.ts';
+import { evaluationsRouter } from '#server/features/evaluations/evaluations.router.ts';
 import { experimentsRouter } from '#server/features/experiments/experiments.router.ts';
+import { explanationsRouter } from '#server/features/explanations/explanations.router.ts';
+import { fairnessRouter } from '#server/features/fairness/fairness.router.ts';
 import { homeRouter } from '#server/features/home/home.router.ts';
 import { labelingRouter } from '#server/features/labeling/labeling.router.ts';
 import { modelsRouter } from '#server/features/models/models.router.ts';
@@ -28,7 +31,10 @@ export const appRouter = router({
   behaviour: behaviourRouter,
   datasets: datasetsRouter,
   deployments: deploymentsRouter,
+  evaluations: evaluationsRouter,
   experiments: experimentsRouter,
+  explanations: explanationsRouter,
+  fairness: fairnessRouter,
   home: homeRouter,
   labeling: labelingRouter,
   live: liveRouter,

@@ -19,6 +19,9 @@ export const explanationsRest: RestRoute[] = [
     method: 'POST',
     url: '/v1/models/:model/versions/:number/explain',
     scope: 'project:read',
+    summary: 'Why a version answers as it does, for one row',
+    input: body,
+    output: z.record(z.string(), z.unknown()),
     handle: async ({ scope, params, body: sent }) => {
       const ref = { model: params.model ?? '', number: Number(params.number) };
       if (!Number.isInteger(ref.number) || ref.number < 1) throw new DomainError('INVALID', 'A version is a number from 1 on.');
@@ -38,6 +41,8 @@ export const explanationsRest: RestRoute[] = [
     method: 'GET',
     url: '/v1/predictions/:request_id/explanation',
     scope: 'project:read',
+    summary: 'Why a logged prediction was answered as it was',
+    output: z.record(z.string(), z.unknown()),
     handle: async ({ scope, params }) => {
       const id = z.uuid().safeParse(params.request_id);
       if (!id.success)

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 import { DomainError, notFound } from '#server/errors.ts';
+import { recordRead } from '#server/features/audit/reads.service.ts';
 import { readColumns } from '#server/features/datasets/rows.service.ts';
 import { requireVersion } from '#server/features/models/registry.service.ts';
 import { getPrediction } from '#server/features/predictions/search.service.ts';
@@ -37,6 +38,10 @@ export async function explainRow(scope: ProjectScope, input: z.infer<typeof expl
   const { columns } = await readColumns(scope, input.datasetVersionId, { columns: ['_row', ...names] });
   const at = (columns._row ?? []).findIndex((row) => Number(row) === input.row);
   if (at < 0) throw notFound(`row ${input.row}`);
+  await recordRead(scope, {
+    what: 'dataset.rows',
+    target: { type: 'dataset_version', id: input.datasetVersionId, name: `row ${input.row}` },
+  });
   return explain(scope, input, Object.fromEntries(names.map((name) => [name, columns[name]?.[at] ?? null])), input);
 }
 
@@ -47,6 +52,7 @@ export async function explainPrediction(
 ): Promise<RowExplanation> {
   const prediction = await getPrediction(scope, input.id);
   if (prediction.errorCode !== null) throw new DomainError('INVALID', 'This request got no answer, so there is none to explain.');
+  await recordRead(scope, { what: 'prediction', target: { type: 'prediction', id: prediction.id, name: prediction.requestId } });
   return explain(scope, { model: prediction.model, number: prediction.version }, prediction.input, input);
 }
 

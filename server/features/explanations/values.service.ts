@@ -4,7 +4,7 @@ import type { Answers, Columns } from '#server/features/evaluations/section-cont
 import type { OpenedGraph, Row } from './background.service.ts';
 import { type BlackBoxEffort, explainBlackBox } from './black-box.ts';
 import type { ExplanationMethod, ExplanationSpace, FieldExplanation } from './explanations.schema.ts';
-import { mixed, type OutputView, probabilityOf, viewOutput } from './outputs.ts';
+import { mixed, probabilityOf, viewOutput } from './outputs.ts';
 import { gatherFields } from './white-box-fields.ts';
 
 /** Runs the version's graph over whole columns. */
@@ -60,6 +60,11 @@ export async function explainValues(
       'What was read from the graph doesn’t give its answer to this input, so the values were found by asking the graph.',
     );
   }
+  if (graph.background.rows.length === 0 && o.signature.fields.some((field) => field.kind !== 'text')) {
+    notes.push(
+      'The version doesn’t say what data it learned from, so there are no other rows to compare numbers and categories with: they all show 0.',
+    );
+  }
   const random = createRandom(`${o.seed} ${o.k}`);
   const ask = async (columns: Columns, n: number) => pick(await o.score(columns, n), classes, o.k, n);
   const found = await explainBlackBox({
@@ -80,5 +85,3 @@ export function pick(answers: Answers, classes: number, k: number, n: number): F
     return Float64Array.from({ length: n }, (_, row) => answers.values?.[row] ?? answers.scores[row] ?? Number.NaN);
   return Float64Array.from({ length: n }, (_, row) => answers.scores[row * classes + k] ?? Number.NaN);
 }
-
-export type { OutputView };
