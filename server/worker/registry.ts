@@ -5,6 +5,7 @@ import { writeReads } from '#server/features/audit/reads.service.ts';
 import { checkOfTheNight } from '#server/features/audit/verification.service.ts';
 import { buildVersionJob, sweepUploadsJob } from '#server/features/datasets/datasets.jobs.ts';
 import { tickRollouts } from '#server/features/deployments/controller.service.ts';
+import { runSuiteJob } from '#server/features/evaluations/evaluations.jobs.ts';
 import { prepareLabelingJob } from '#server/features/labeling/labeling.jobs.ts';
 import { nagForReviews } from '#server/features/models/promotion-emergency.service.ts';
 import { expireRequests } from '#server/features/models/promotion-turns.service.ts';
@@ -15,6 +16,7 @@ import { roundOfWebhooks } from '#server/features/notifications/delivering.servi
 import { deliverWebhookJob, digestJob, sendMailJob } from '#server/features/notifications/notifications.jobs.ts';
 import { trainTrialJob } from '#server/features/training/training.jobs.ts';
 import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
+import { endAbandoned } from './abandoned.ts';
 import type { PeriodicTask } from './periodic.ts';
 
 /** Every job of this installation with its handler, which the worker loads at the first run. */
@@ -24,6 +26,7 @@ export const jobBindings: JobBinding[] = [
   bindJob(sweepUploadsJob, () => import('#server/features/datasets/sweep-uploads.handler.ts')),
   bindJob(prepareLabelingJob, () => import('#server/features/labeling/prepare.handler.ts')),
   bindJob(trainTrialJob, () => import('#server/features/training/trial.handler.ts')),
+  bindJob(runSuiteJob, () => import('#server/features/evaluations/run-suite.handler.ts')),
   bindJob(prepareEvidenceJob, () => import('#server/features/models/prepare-evidence.handler.ts')),
   bindJob(computeMonitorJob, () => import('#server/features/monitoring/compute-monitor.handler.ts')),
   bindJob(sendMailJob, () => import('#server/features/notifications/send-mail.handler.ts')),
@@ -41,5 +44,6 @@ export const periodic: PeriodicTask[] = [
   { name: 'promotions.expire', everyMs: 30_000, run: ({ now }) => expireRequests(now) },
   { name: 'promotions.reviews', everyMs: 60_000, run: ({ now }) => nagForReviews(now) },
   { name: 'monitors', everyMs: 3_000, run: () => roundOfMonitors() },
+  { name: 'abandoned work', everyMs: 30_000, run: ({ now }) => endAbandoned(now) },
   { name: 'webhooks', everyMs: 5_000, run: ({ now }) => roundOfWebhooks(now) },
 ];

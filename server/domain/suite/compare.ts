@@ -21,7 +21,9 @@ import { differenceSentence, summarySentence } from './sentences.ts';
 
 type Pair = { path: string; incumbent: number; candidate: number; difference: Resampled };
 type Named = { candidate: number; incumbent: number };
-type Judge = Drawing & { names: Named; rows: number; metrics: readonly string[] | null };
+/** Which of the figures are tested together. */
+type Family = (paths: readonly string[]) => readonly string[];
+type Judge = Drawing & { names: Named; rows: number; family: Family };
 type Mcnemar = NonNullable<ComparisonData['mcnemar']>;
 
 /** Compares two classifiers on the same rows. @throws RangeError when they answer different numbers of rows */
@@ -147,11 +149,11 @@ function aucPairs(incumbent: Classified, candidate: Classified, o: Omit<Judge, '
 
 /** All differences; those of the family are tested, corrected by Holm, and come first. */
 function judge(pairs: Pair[], mcnemar: Mcnemar | null, o: Judge): ComparisonData {
-  const family = new Set(o.metrics ?? pairs.map(({ path }) => path));
+  const family = new Set(o.family(pairs.map(({ path }) => path)));
   const tested = pairs.filter(({ path, difference }) => family.has(path) && difference.p !== null);
   const corrected = holm(tested.map(({ difference }) => difference.p ?? 1));
   const adjusted = new Map(tested.map((pair, i) => [pair.path, corrected[i] ?? 1]));
-  const metrics = pairs.map((pair) => compared(pair, { adjusted: adjusted.get(pair.path) ?? null, mcnemar, o }));
+  const metrics = pairs.map((pair) => compared(pair, { tested: family.has(pair.path), adjusted: adjusted.get(pair.path) ?? null, mcnemar, o }));
   const first = metrics.filter((figure) => family.has(figure.path));
   const rest = metrics.filter((figure) => !family.has(figure.path));
   const data = {
@@ -166,12 +168,11 @@ function judge(pairs: Pair[], mcnemar: Mcnemar | null, o: Judge): ComparisonData
 
 function compared(
   pair: Pair,
-  { adjusted, mcnemar, o }: { adjusted: number | null; mcnemar: Mcnemar | null; o: Judge },
+  { tested, adjusted, mcnemar, o }: { tested: boolean; adjusted: number | null; mcnemar: Mcnemar | null; o: Judge },
 ): ComparedFigure {
   const { path, difference } = pair;
   const { interval } = difference;
   const falls = isFalling(path);
-  const tested = (o.metrics ?? [path]).includes(path);
   const apart = interval !== null && (interval.lower > 0 || interval.upper < 0);
   const seen = apart && adjusted !== null && adjusted <= 1 - o.confidence;
   const verdict = !seen ? 'unclear' : interval.estimate > 0 !== falls ? 'better' : 'worse';

@@ -1,7 +1,7 @@
 /** What a comparison means, in words: significance is a sentence first. */
 import { isShare } from '../metrics/paths.ts';
 import { roundRows } from '../stats/power.ts';
-import type { ComparedFigure } from './sections.schema.ts';
+import type { ComparedFigure, OperationData } from './sections.schema.ts';
 
 type Names = { candidate: number; incumbent: number };
 type Told = Omit<ComparedFigure, 'sentence'>;
@@ -63,4 +63,20 @@ function lower(name: string): string {
 
 function count(rows: number): string {
   return rows.toLocaleString('en');
+}
+
+/** How fast and how large, against the budgets of the brief where it has some. */
+export function operationSentence({ candidate, incumbent, budgets, within }: Omit<OperationData, 'sentence'>): string {
+  const single = candidate.timings.find(({ size }) => size === 1);
+  if (!single) return `v${candidate.number} was not timed.`;
+  const before = incumbent?.timings.find(({ size }) => size === 1);
+  const beside = before && incumbent ? `, v${incumbent.number} ${ms(before.p50.estimate)}` : '';
+  const main = `v${candidate.number} answers half of the single rows within ${ms(single.p50.estimate)}${beside}, and 99 of 100 within ${ms(single.p99.estimate)}.`;
+  const latency = within.latency === null ? '' : ` The budget is ${ms(budgets.latencyP99Ms ?? 0)}: ${within.latency ? 'kept' : 'exceeded'}.`;
+  const size = within.size === false ? ` It is larger than its budget.` : '';
+  return `${main}${latency}${size}`;
+}
+
+function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(1)} ms`;
 }

@@ -3,9 +3,9 @@ import type { SuiteRunStatus } from './evaluations.schema.ts';
 
 type Holder = { scopes: ReadonlySet<Scope> };
 
-/** Who may start a run: whoever may ask for a promotion, or make versions. */
+/** Who may start a run: whoever may ask for a promotion. */
 export function mayRunSuite({ scopes }: Holder): boolean {
-  return scopes.has('promotion:request') || scopes.has('model:write');
+  return scopes.has('promotion:request');
 }
 
 /** Who may change what a model is measured on. */
@@ -13,9 +13,9 @@ export function mayEditSuite({ scopes }: Holder): boolean {
   return scopes.has('model:write');
 }
 
-/** Who may lock rows for judging, and free them: whoever may change data, or decides on promotions. */
+/** Who may lock rows for judging, and free them: whoever may change data. */
 export function mayLockGold({ scopes }: Holder): boolean {
-  return scopes.has('data:write') || scopes.has('promotion:decide');
+  return scopes.has('data:write');
 }
 
 /** A run that is under way may be stopped by whoever may start one, unless a promotion request waits for it. */

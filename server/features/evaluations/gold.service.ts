@@ -36,7 +36,7 @@ export async function listGold(scope: ProjectScope): Promise<z.infer<typeof list
  */
 export async function lockGold(scope: ProjectScope, input: z.infer<typeof lockGoldInput>): Promise<void> {
   if (!mayLockGold(scope))
-    throw new DomainError('FORBIDDEN', 'Locking rows for judging needs the right data:write or promotion:decide.');
+    throw new DomainError('FORBIDDEN', 'Locking rows for judging needs the right data:write.');
   const version = await getReadyVersion(scope, input.datasetVersionId);
   const rows = rowsOf(version, input.split);
   const name = partName(version, input.split);
@@ -62,7 +62,7 @@ export async function lockGold(scope: ProjectScope, input: z.infer<typeof lockGo
 
 /** Ends a lock, with a reason; the record of it stays. @throws DomainError FORBIDDEN, NOT_FOUND, CONFLICT when it has ended */
 export async function releaseGold(scope: ProjectScope, input: z.infer<typeof releaseGoldInput>): Promise<void> {
-  if (!mayLockGold(scope)) throw new DomainError('FORBIDDEN', 'Lifting a lock needs the right data:write or promotion:decide.');
+  if (!mayLockGold(scope)) throw new DomainError('FORBIDDEN', 'Lifting a lock needs the right data:write.');
   await transaction(async (tx) => {
     const row = (await findGoldRows(tx, scope, { released: true })).find(({ id }) => id === input.id);
     if (!row) throw notFound('lock');

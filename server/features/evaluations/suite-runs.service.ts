@@ -64,7 +64,7 @@ export async function requestSuiteRun(tx: Tx, scope: ProjectScope, o: SuiteReque
 
 /** Starts a run by hand. @throws DomainError FORBIDDEN, NOT_FOUND, CONFLICT while one of this version is under way */
 export async function startSuiteRun(scope: ProjectScope, input: z.infer<typeof startRunInput>): Promise<{ id: string }> {
-  if (!mayRunSuite(scope)) throw new DomainError('FORBIDDEN', 'Running a suite needs the right promotion:request or model:write.');
+  if (!mayRunSuite(scope)) throw new DomainError('FORBIDDEN', 'Running a suite needs the right promotion:request.');
   return transaction(async (tx) => {
     const version = await requireVersion(tx, scope, input.model, input.number);
     const latest = await findLatestRun(tx, scope, { modelVersionId: version.id });
@@ -82,7 +82,7 @@ export async function startSuiteRun(scope: ProjectScope, input: z.infer<typeof s
 /** Stops a run that waits or is under way. @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT when it has ended or a promotion request waits for it */
 export async function cancelSuiteRun(scope: ProjectScope, id: string): Promise<void> {
   const run = await requireRun(scope, id);
-  if (!mayRunSuite(scope)) throw new DomainError('FORBIDDEN', 'Stopping a run needs the right promotion:request or model:write.');
+  if (!mayRunSuite(scope)) throw new DomainError('FORBIDDEN', 'Stopping a run needs the right promotion:request.');
   if (!mayCancelRun(scope, run)) {
     throw new DomainError('CONFLICT', run.requestId ? 'A promotion request waits for this run. Withdraw the request to stop it.' : `This run is ${run.status} already.`);
   }

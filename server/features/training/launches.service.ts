@@ -3,6 +3,7 @@ import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
 import { describeVersions, getReadyVersion, getVersionByNumber } from '#server/features/datasets/versions.service.ts';
+import { assertNoGoldRows } from '#server/features/evaluations/gold.service.ts';
 import { getExperiment } from '#server/features/experiments/experiments.service.ts';
 import { cancelRuns, createRuns } from '#server/features/experiments/recording.service.ts';
 import { getRun } from '#server/features/experiments/runs.service.ts';
@@ -33,13 +34,14 @@ import { paramsOf, trialsOf } from './trials.ts';
 
 /**
  * Launches one run for each combination of settings; the worker trains them one after another.
- * @throws DomainError NOT_FOUND, CONFLICT while the version isn't ready, INVALID when it can't be trained on
+ * @throws DomainError NOT_FOUND, CONFLICT while the version isn't ready or holds rows that are locked for judging, INVALID when it can't be trained on
  */
 export async function launch(scope: ProjectScope, input: z.infer<typeof launchInput>): Promise<z.infer<typeof launchOutput>> {
   const experiment = await getExperiment(scope, input.experiment);
   const named = await getVersionByNumber(scope, { dataset: input.dataset, number: input.version });
   const version = await getReadyVersion(scope, named.id);
   assertTrainable(version, input.features);
+  await assertNoGoldRows(scope, version.id);
   const { features, epochs, seed, space } = input;
   const trials = trialsOf(space, { features, epochs });
   assertTrialCount(trials.length);
