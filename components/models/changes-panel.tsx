@@ -1,19 +1,29 @@
 'use client';
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useProject } from '#components/shell/project-context.tsx';
+import { useTRPC } from '#components/shell/trpc.ts';
+import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount, formatNumber } from '#components/ui/format.ts';
 import { Section } from '#components/ui/screen.tsx';
 import type { Change, Evidence } from '#server/features/models/evidence.schema.ts';
 import s from './promotion.module.css';
 
 const SHOWN = 8;
+/** So many rows are frozen with a request. */
+const KEPT = 100;
 
 /** The rows whose answer would change, with both answers and what is true. */
-export function ChangesPanel({ evidence }: { evidence: Evidence }) {
+export function ChangesPanel({ evidence, requestId }: { evidence: Evidence; requestId: string }) {
+  const trpc = useTRPC();
+  const { name: project } = useProject();
   const [all, setAll] = useState(false);
+  const rest = useQuery({ ...trpc.promotions.changes.queryOptions({ project, id: requestId }), enabled: all });
   const { changes, incumbent, candidate } = evidence;
   if (!changes || !incumbent) return null;
-  const rows = all ? changes.rows : changes.rows.slice(0, SHOWN);
+  const rows = all ? (rest.data ?? changes.rows) : changes.rows.slice(0, SHOWN);
+  const openable = Math.min(changes.total, KEPT);
   const fields = changes.rows[0]?.fields.slice(0, 2).map(({ name }) => name) ?? [];
   return (
     <Section
@@ -21,9 +31,9 @@ export function ChangesPanel({ evidence }: { evidence: Evidence }) {
       title="What would change"
       caption={`${formatCount(changes.total, 'answer')}: ${changes.better} right instead of wrong, ${changes.worse} wrong instead of right`}
       actions={
-        changes.rows.length > SHOWN && (
+        changes.total > SHOWN && (
           <Button size="xs" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
-            {all ? 'Show fewer' : `Open all ${changes.rows.length}`}
+            {all ? 'Show fewer' : openable < changes.total ? `Open ${openable}` : `Open all ${openable}`}
           </Button>
         )
       }
@@ -73,9 +83,10 @@ export function ChangesPanel({ evidence }: { evidence: Evidence }) {
           </tbody>
         </table>
       )}
-      {all && changes.total > changes.rows.length && (
+      {all && rest.error && <ErrorLine error={rest.error} />}
+      {all && changes.total > rows.length && !rest.isPending && (
         <p className="caption">
-          The first {changes.rows.length} of {formatNumber(changes.total)} are shown.
+          The first {rows.length} of {formatNumber(changes.total)} are shown.
         </p>
       )}
     </Section>

@@ -1,102 +1,126 @@
 'use client';
-import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, Radio, Select, Stack, Textarea } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { describeError } from '#components/ui/describe-error.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
-import { formatPercent } from '#components/ui/format.ts';
+import { titleOf } from '#server/domain/stages.ts';
 import type { RequestDetail } from '#server/features/models/promotions.schema.ts';
+import { AcceptGates } from './accept-gates.tsx';
+import { type Choice, nextStep, rightsWords, submitWords } from './decision-words.ts';
 import s from './promotion.module.css';
+import { useRequestAct } from './use-request-act.ts';
 
-/** Approve or refuse, with a reason; what happens then; why one may, or may not. */
-export function DecisionPanel({ request }: { request: RequestDetail }) {
+type Props = { request: RequestDetail; choice: Choice | null; onChoice: (choice: Choice) => void };
+
+/** Approve, refuse or ask for changes, with a reason; what happens then; why one may, or may not. */
+export function DecisionPanel({ request, choice: chosen, onChoice }: Props) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  const { name: project } = useProject();
+  const project = useProject();
   const { may } = request;
-  const [choice, setChoice] = useState<'approve' | 'refuse' | null>(may.approve.ok ? null : 'refuse');
   const [reason, setReason] = useState('');
-  const settle = {
-    // Somebody was faster: this form then gives way to their decision, so the words stand outside of it.
-    onError: (error: unknown) => {
-      const { code, why } = describeError(error);
-      if (code === 'CONFLICT') notifications.show({ message: why, autoClose: false });
-    },
-    onSettled: () => {
-      void queries.invalidateQueries(trpc.promotions.pathFilter());
-      void queries.invalidateQueries(trpc.models.pathFilter());
-    },
-  };
+  const [forId, setForId] = useState<string | null>(null);
+  const [accepted, setAccepted] = useState<Record<string, string>>({});
+  const settle = useRequestAct();
   const approve = useMutation(trpc.promotions.approve.mutationOptions(settle));
   const refuse = useMutation(trpc.promotions.refuse.mutationOptions(settle));
+  const changes = useMutation(trpc.promotions.askChanges.mutationOptions(settle));
   if (!may.refuse.ok) return <Rights text={may.refuse.why} />;
-  const failed = approve.error ?? refuse.error;
+  const choice = chosen ?? (may.approve.ok ? null : 'refuse');
+  const failed = approve.error ?? refuse.error ?? changes.error;
   const version = `v${request.number}`;
-  const decide = choice === 'approve' ? approve : refuse;
+  const title = titleOf(project.stages, request.targetStage);
+  const open = (request.evidence?.gates ?? []).filter(
+    (gate) => !gate.passed && (!gate.blocking || request.emergency !== null) && !request.accepted[gate.id],
+  );
+  const unnamed = choice === 'approve' ? open.filter((gate) => (accepted[gate.id] ?? '').trim().length < 3) : [];
+  const ready = choice !== null && reason.trim().length >= 3 && unnamed.length === 0;
+  const submit = () => {
+    const input = { project: project.name, id: request.id, reason, ...(forId ? { forId } : {}) };
+    if (choice === 'approve') approve.mutate({ ...input, ...(open.length > 0 ? { accepted } : {}) });
+    if (choice === 'refuse') refuse.mutate(input);
+    if (choice === 'changes') changes.mutate(input);
+  };
   return (
     <form
+      id="decision"
       onSubmit={(event) => {
         event.preventDefault();
-        if (choice) decide.mutate({ project, id: request.id, reason });
+        if (ready) submit();
       }}
     >
       <Stack gap={12}>
         <h2>Your decision</h2>
-        <Radio.Group
-          aria-label="Your decision"
-          value={choice}
-          onChange={(value) => setChoice(value === 'approve' ? 'approve' : 'refuse')}
-        >
+        <Radio.Group aria-label="Your decision" value={choice} onChange={(value) => onChoice(value as Choice)}>
           <Stack gap={8}>
             <Option
               value="approve"
               disabled={!may.approve.ok}
               title="Approve"
-              note={may.approve.ok ? nextStep(request) : may.approve.why}
+              note={may.approve.ok ? nextStep(request, title) : may.approve.why}
             />
             <Option
               value="refuse"
               title="Refuse"
               note={`${version} stays in ${request.stage}. What is in ${request.targetStage} stays as it is.`}
             />
+            {may.changes.ok && (
+              <Option
+                value="changes"
+                title="Ask for changes"
+                note={`It goes back to ${request.requestedByName}, who answers. Nothing is decided by that.`}
+              />
+            )}
           </Stack>
         </Radio.Group>
         <Textarea
+          id="decision-reason"
           label="Reason"
-          description="Required, kept for ever"
+          description={choice === 'changes' ? 'What you wish; it opens a thread' : 'Required, kept for ever'}
           autosize
           minRows={3}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        {choice === 'approve' && <AcceptGates gates={open} values={accepted} onChange={setAccepted} />}
+        {request.standsFor.length > 0 && (
+          <Select
+            label="In whose place"
+            clearable
+            placeholder="In my own"
+            data={request.standsFor.map((person) => ({ value: person.id, label: `For ${person.name}, who is away` }))}
+            value={forId}
+            onChange={setForId}
+          />
+        )}
         {failed && <ErrorLine error={failed} />}
         <Group gap={8}>
           <Button
             type="submit"
             variant="filled"
             {...(choice === 'refuse' ? { 'data-danger': true } : {})}
-            disabled={choice === null || reason.trim().length < 3}
-            loading={approve.isPending || refuse.isPending}
+            disabled={!ready}
+            loading={approve.isPending || refuse.isPending || changes.isPending}
           >
-            {choice === 'refuse' ? 'Refuse' : `Approve for ${request.targetStage}`}
+            {submitWords(choice, request)}
           </Button>
           {choice === null ? (
             <span className="caption">Choose one first.</span>
+          ) : reason.trim().length < 3 ? (
+            <span className="caption">Say why first.</span>
           ) : (
-            reason.trim().length < 3 && <span className="caption">Say why first.</span>
+            unnamed.length > 0 && <span className="caption">Say for each failed gate why that is acceptable.</span>
           )}
         </Group>
-        <Rights text="You may decide: you hold the right to, and you didn’t ask for this. Your name, reason, the time and this page’s evidence go into the record. Nobody can change them." />
+        <Rights text={rightsWords(request)} />
       </Stack>
     </form>
   );
 }
 
-function Option({ value, title, note, disabled = false }: { value: string; title: string; note: string; disabled?: boolean }) {
+function Option({ value, title, note, disabled = false }: { value: Choice; title: string; note: string; disabled?: boolean }) {
   return (
     <Radio.Card className={s.option} value={value} disabled={disabled} aria-label={`${title}. ${note}`}>
       <Group wrap="nowrap" align="flex-start" gap={8}>
@@ -117,12 +141,4 @@ function Rights({ text }: { text: string }) {
       {text}
     </p>
   );
-}
-
-function nextStep(request: RequestDetail): string {
-  const version = `v${request.number}`;
-  if (!request.plan) return `${version} becomes ${request.targetStage} at once: no version answers under this model’s name yet.`;
-  const shares = request.plan.weights.map((weight) => formatPercent(weight, 0));
-  const steps = shares.length > 1 ? `${shares.slice(0, -1).join(', then ')}, then all` : 'all';
-  return `A canary on ${request.plan.deployment} starts: ${steps} of the requests. It rolls back on its own if ${version} does worse.`;
 }

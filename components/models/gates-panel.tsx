@@ -1,3 +1,4 @@
+import { Chip } from '#components/ui/chip.tsx';
 import { formatNumber } from '#components/ui/format.ts';
 import { Section } from '#components/ui/screen.tsx';
 import { Shape } from '#components/ui/shape.tsx';
@@ -5,9 +6,10 @@ import type { Evidence, Gate } from '#server/features/models/evidence.schema.ts'
 import s from './promotion.module.css';
 
 /** The conditions for moving up, each with its figure, its interval and what it rests on. */
-export function GatesPanel({ evidence }: { evidence: Evidence }) {
+export function GatesPanel({ evidence, accepted = {} }: { evidence: Evidence; accepted?: Readonly<Record<string, string>> }) {
   const passed = evidence.gates.filter((gate) => gate.passed).length;
-  const failed = evidence.gates.length - passed;
+  const blocking = evidence.gates.filter((gate) => !gate.passed && gate.blocking).length;
+  const advisory = evidence.gates.length - passed - blocking;
   return (
     <Section
       padded
@@ -15,10 +17,16 @@ export function GatesPanel({ evidence }: { evidence: Evidence }) {
       actions={
         <span>
           <span className="good">{passed} passed</span>
-          {failed > 0 && (
+          {blocking > 0 && (
             <>
               {' · '}
-              <span className="bad">{failed} not passed, approval is blocked</span>
+              <span className="bad">{blocking} not passed, approval is blocked</span>
+            </>
+          )}
+          {advisory > 0 && (
+            <>
+              {' · '}
+              <span className="bad">{advisory} failed, advisory</span>
             </>
           )}
         </span>
@@ -31,7 +39,9 @@ export function GatesPanel({ evidence }: { evidence: Evidence }) {
               <Shape name={gate.passed ? 'check' : 'cross'} />
               <span className="sr-only">{gate.passed ? 'Passed:' : 'Not passed:'}</span>
             </span>
-            <span>{gate.title}</span>
+            <span>
+              {gate.title} {!gate.blocking && <Chip>advisory</Chip>}
+            </span>
             <span className={`${s.figure} num`}>
               <strong>{figureOf(gate)}</strong>
               {gate.lower !== null && gate.upper !== null && (
@@ -42,6 +52,7 @@ export function GatesPanel({ evidence }: { evidence: Evidence }) {
               )}
             </span>
             <p className="caption">{gate.sentence}</p>
+            {accepted[gate.id] && <p className="caption ink-2">Passed with a reason: {accepted[gate.id]}</p>}
           </li>
         ))}
       </ul>

@@ -1,21 +1,28 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
-import { DateTime } from '#components/ui/date-time.tsx';
+import { DateTime, RelativeTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { Timeline } from '#components/ui/timeline.tsx';
 import type { RequestDetail } from '#server/features/models/promotions.schema.ts';
+import { AnswerPanel } from './answer-panel.tsx';
+import { ApprovalsSoFar } from './approvals-so-far.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
+import type { Choice } from './decision-words.ts';
 import s from './promotion.module.css';
 import { RequestState } from './request-state.tsx';
+import { ReviewPanel } from './review-panel.tsx';
+import { useRequestAct } from './use-request-act.ts';
 
-/** Who asked and why, the decision or what became of it, and what happened so far. Always in view. */
-export function PromotionSide({ request }: { request: RequestDetail }) {
-  const project = useProject();
-  const decided = request.decidedByName !== null;
+const UNDECIDED = ['preparing', 'pending', 'changes'];
+type Props = { request: RequestDetail; choice: Choice | null; onChoice: (choice: Choice) => void };
+
+/** Who asked and why, who has said what, the decision or what became of it, and what happened so far. Always in view. */
+export function PromotionSide({ request, choice, onChoice }: Props) {
+  const undecided = UNDECIDED.includes(request.status);
   return (
     <Stack gap={24}>
       <section>
@@ -24,38 +31,27 @@ export function PromotionSide({ request }: { request: RequestDetail }) {
         </p>
         <p className="caption">
           <DateTime at={request.requestedAt} />
+          {request.expiresAt && undecided && (
+            <>
+              {' · ends '}
+              <RelativeTime at={request.expiresAt} /> without a decision
+            </>
+          )}
         </p>
         <blockquote className={s.quote}>{request.reason}</blockquote>
+        {request.emergency && (
+          <>
+            <p className="bad strong">Emergency</p>
+            <blockquote className={s.quote}>{request.emergency}</blockquote>
+          </>
+        )}
       </section>
-      {decided || request.status === 'failed' ? (
-        <section>
-          <h2>What became of it</h2>
-          <RequestState request={request} />
-          {decided && (
-            <p>
-              {request.decidedByName}
-              {request.decidedAt && (
-                <>
-                  , <DateTime at={request.decidedAt} />
-                </>
-              )}
-            </p>
-          )}
-          {request.decisionReason && <blockquote className={s.quote}>{request.decisionReason}</blockquote>}
-          {request.error && <p className="bad">{request.error}</p>}
-          {request.rollout && (
-            <p>
-              <Link
-                className="link"
-                href={`/${project.name}/deployments/${request.rollout.deployment}?rollout=${request.rollout.number}`}
-              >
-                {request.status === 'approved' ? 'Watch the canary' : 'See its canary'}
-              </Link>
-            </p>
-          )}
-        </section>
-      ) : (
-        <DecisionPanel key={request.status} request={request} />
+      <ApprovalsSoFar request={request} />
+      {!undecided && <Outcome request={request} />}
+      <ReviewPanel request={request} />
+      {request.status === 'changes' && request.may.answer.ok && <AnswerPanel request={request} />}
+      {undecided && !(request.status === 'changes' && request.may.answer.ok) && (
+        <DecisionPanel key={`${request.status} ${request.round}`} request={request} choice={choice} onChoice={onChoice} />
       )}
       {request.may.withdraw.ok && <Withdraw id={request.id} />}
       <section>
@@ -74,13 +70,47 @@ export function PromotionSide({ request }: { request: RequestDetail }) {
   );
 }
 
+function Outcome({ request }: { request: RequestDetail }) {
+  const project = useProject();
+  return (
+    <section>
+      <h2>What became of it</h2>
+      <RequestState request={request} />
+      {request.decidedByName && (
+        <p>
+          {request.decidedByName}
+          {request.decidedAt && (
+            <>
+              , <DateTime at={request.decidedAt} />
+            </>
+          )}
+        </p>
+      )}
+      {request.decisionReason && <blockquote className={s.quote}>{request.decisionReason}</blockquote>}
+      {Object.entries(request.accepted).map(([gate, why]) => (
+        <p key={gate} className="caption">
+          Gate {gate} was passed with a reason: {why}
+        </p>
+      ))}
+      {request.error && <p className={request.status === 'expired' ? 'ink-2' : 'bad'}>{request.error}</p>}
+      {request.rollout && (
+        <p>
+          <Link
+            className="link"
+            href={`/${project.name}/deployments/${request.rollout.deployment}?rollout=${request.rollout.number}`}
+          >
+            {request.status === 'approved' ? 'Watch the canary' : 'See its canary'}
+          </Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
 function Withdraw({ id }: { id: string }) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
   const { name: project } = useProject();
-  const withdraw = useMutation(
-    trpc.promotions.withdraw.mutationOptions({ onSettled: () => void queries.invalidateQueries(trpc.promotions.pathFilter()) }),
-  );
+  const withdraw = useMutation(trpc.promotions.withdraw.mutationOptions(useRequestAct()));
   return (
     <section>
       {withdraw.error && <ErrorLine error={withdraw.error} />}

@@ -53,8 +53,8 @@ export function neededOf(o: Pick<Case, 'rule' | 'emergency'>): number {
 export function barOf(c: Case, personId: string): string | null {
   const person = c.people.find((one) => one.id === personId);
   if (!person) return 'isn’t a member of the project any more';
-  if (!person.mayDecide) return `doesn’t hold the right to decide any more (${person.role})`;
   if (c.requesterIds.includes(personId)) return 'asked for it';
+  if (!person.mayDecide) return `doesn’t hold the right to decide any more (${person.role})`;
   if (c.rule.separation.trainer && c.trainerIds.includes(personId)) return 'made this version';
   const named = c.rule.from.roles.includes(person.role) || c.rule.from.people.includes(personId);
   if (!named && !c.emergency) return 'isn’t among those whom the rule of this stage names';

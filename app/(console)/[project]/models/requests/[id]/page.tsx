@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { PromotionScreen } from '#components/models/promotion-screen.tsx';
+import { PromotionScreen } from '#components/screens/promotion/promotion-screen.tsx';
 
 export const metadata: Metadata = { title: 'Promotion' };
 
