@@ -16,7 +16,6 @@ import { roundOfWebhooks } from '#server/features/notifications/delivering.servi
 import { deliverWebhookJob, digestJob, sendMailJob } from '#server/features/notifications/notifications.jobs.ts';
 import { trainTrialJob } from '#server/features/training/training.jobs.ts';
 import { bindJob, type JobBinding } from '#server/platform/queue/queue.ts';
-import { endAbandoned } from './abandoned.ts';
 import type { PeriodicTask } from './periodic.ts';
 
 /** Every job of this installation with its handler, which the worker loads at the first run. */
@@ -44,6 +43,6 @@ export const periodic: PeriodicTask[] = [
   { name: 'promotions.expire', everyMs: 30_000, run: ({ now }) => expireRequests(now) },
   { name: 'promotions.reviews', everyMs: 60_000, run: ({ now }) => nagForReviews(now) },
   { name: 'monitors', everyMs: 3_000, run: () => roundOfMonitors() },
-  { name: 'abandoned work', everyMs: 30_000, run: ({ now }) => endAbandoned(now) },
+  { name: 'abandoned work', everyMs: 30_000, run: async ({ now }) => (await import('./abandoned.ts')).endAbandoned(now) },
   { name: 'webhooks', everyMs: 5_000, run: ({ now }) => roundOfWebhooks(now) },
 ];

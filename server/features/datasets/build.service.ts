@@ -42,7 +42,7 @@ export async function buildVersion(
     if (error instanceof Stopped || watch.signal.aborted) return;
     if (ctx.signal.aborted || isDatabaseDown(error)) throw error;
     ctx.log.warn({ versionId, err: error }, 'a version could not be built');
-    await fail(scope, record, readable(error, folder));
+    await failVersion(scope, record, readable(error, folder));
   } finally {
     watch.end();
     await rm(folder, { recursive: true, force: true });
@@ -128,7 +128,8 @@ function reporter(scope: ProjectScope, id: string, signal: AbortSignal): Report 
   };
 }
 
-async function fail(scope: ProjectScope, record: VersionRecord, reason: string): Promise<void> {
+/** Ends a build as failed, with the reason; a version that isn't building any more stays as it is. */
+export async function failVersion(scope: ProjectScope, record: VersionRecord, reason: string): Promise<void> {
   await transaction(async (tx) => {
     if (!(await markFailed(tx, scope, record.id, reason))) return;
     await recordAudit(tx, scope, {

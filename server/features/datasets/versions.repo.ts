@@ -146,6 +146,14 @@ export async function countUsage(tx: Tx, scope: ProjectScope, versionId: string)
 }
 
 /** The project that a job works in. */
+/** Versions of all projects that are being built and were asked for before a moment. */
+export function findUnbuiltVersions(tx: Tx, before: Date): Promise<{ id: string; projectId: string }[]> {
+  return tx.datasetVersion.findMany({
+    where: { status: 'building', createdAt: { lt: before } },
+    select: { id: true, projectId: true },
+  });
+}
+
 export async function findProject(tx: Tx, projectId: string): Promise<{ id: string; name: string } | null> {
   return tx.project.findUnique({ where: { id: projectId }, select: { id: true, name: true } });
 }

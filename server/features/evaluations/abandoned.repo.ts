@@ -3,13 +3,10 @@ import type { Tx } from '#server/platform/db/client.ts';
 const UNDER_WAY = ['queued', 'running'] as const;
 
 /** Runs of all projects that haven't ended and were asked for before a moment. */
-export function findUnendedSuiteRuns(
-  tx: Tx,
-  before: Date,
-): Promise<{ id: string; projectId: string; requestId: string | null }[]> {
+export function findUnendedSuiteRuns(tx: Tx, before: Date): Promise<{ id: string; projectId: string }[]> {
   return tx.suiteRun.findMany({
     where: { status: { in: [...UNDER_WAY] }, requestedAt: { lt: before } },
-    select: { id: true, projectId: true, requestId: true },
+    select: { id: true, projectId: true },
   });
 }
 

@@ -8,7 +8,16 @@ import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import { putObject } from '#server/platform/storage/objects.ts';
 import { deleteMetrics, type MetricPoint, writeMetrics } from './metrics.repo.ts';
-import { findRun, findRunNames, insertRuns, type NewRun, putArtifact, type RunChange, updateRun } from './runs.repo.ts';
+import {
+  findRun,
+  findRunNames,
+  findUnendedRuns,
+  insertRuns,
+  type NewRun,
+  putArtifact,
+  type RunChange,
+  updateRun,
+} from './runs.repo.ts';
 import type { RunProgress, RunRecord, RunStatus } from './runs.schema.ts';
 import { GRAPH_PATH } from './runs.service.ts';
 
@@ -93,6 +102,11 @@ export async function keepGraph(
     await updateRun(tx, scope, { id: runId, from: ACTIVE, change: { signature: o.signature, environment } });
   });
   return object;
+}
+
+/** Launched runs of all projects that haven't ended and were made before a moment: for the worker, which looks after their jobs. */
+export function unendedRuns(before: Date): Promise<{ id: string; projectId: string; cancelRequested: boolean }[]> {
+  return findUnendedRuns(db, before);
 }
 
 export type RunEnd = { status: 'finished' | 'failed' | 'canceled'; error?: string; points?: readonly MetricPoint[] };

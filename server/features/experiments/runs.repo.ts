@@ -84,6 +84,14 @@ export function countRunsIn(tx: Tx, scope: ProjectScope, statuses: readonly RunS
   return tx.run.count({ where: { projectId: scope.projectId, ...(statuses ? { status: { in: [...statuses] } } : {}) } });
 }
 
+/** Launched runs of all projects that haven't ended and were made before a moment. */
+export function findUnendedRuns(tx: Tx, before: Date) {
+  return tx.run.findMany({
+    where: { launchId: { not: null }, status: { in: ['queued', 'running'] }, createdAt: { lt: before } },
+    select: { id: true, projectId: true, cancelRequested: true },
+  });
+}
+
 /** Names that runs of an experiment have already. */
 export async function findRunNames(tx: Tx, scope: ProjectScope, experimentId: string): Promise<Set<string>> {
   const runs = await tx.run.findMany({ where: { projectId: scope.projectId, experimentId }, select: { name: true } });

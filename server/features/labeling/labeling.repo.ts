@@ -61,6 +61,14 @@ export async function findLabelingById(tx: Tx, scope: ProjectScope, id: string):
   return row && rowOf(row);
 }
 
+/** Labeling projects of all projects whose queue is being filled and that were made before a moment. */
+export function findUnpreparedLabelings(tx: Tx, before: Date): Promise<{ id: string; projectId: string }[]> {
+  return tx.labelingProject.findMany({
+    where: { status: 'preparing', createdAt: { lt: before } },
+    select: { id: true, projectId: true },
+  });
+}
+
 /** Changes what people edit, if nobody else did since `version`. False when somebody did. */
 export async function updateLabeling(
   tx: Tx,

@@ -45,3 +45,9 @@ export async function updateProject(
   });
   return count === 1 ? { version: at.version + 1 } : null;
 }
+
+/** Names of projects by id. */
+export async function findProjectNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.project.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

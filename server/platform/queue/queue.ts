@@ -114,5 +114,27 @@ export async function cancelJob(job: { name: string }, id: string): Promise<void
   await pool.query('select pg_notify($1, $2)', [CANCEL_CHANNEL, id]);
 }
 
+/** How old a thing must be before the lack of its job means anything. */
+export const ABANDONED_MS = 60_000;
+
+/** Said of work whose job is gone: its worker was killed more often than it is tried again. */
+export const ABANDONED =
+  'The work was cut off too often (the worker process ended each time), so it was given up. Start it again; if it stays, look into the worker’s log.';
+
+/**
+ * Of some things that a job works on, those for which no such job waits or runs.
+ * @param field the field of the payload that names the thing
+ */
+export async function withoutJob(job: { name: string }, field: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await pool.query<{ id: string }>(
+    `select wanted.id from unnest($3::text[]) as wanted(id)
+      where not exists (
+        select 1 from pgboss.job where name = $1 and state < 'completed' and data ->> $2 = wanted.id)`,
+    [job.name, field, ids],
+  );
+  return found.rows.map((row) => row.id);
+}
+
 export const WAKE_CHANNEL = 'stagecraft_jobs';
 export const CANCEL_CHANNEL = 'stagecraft_cancel';
