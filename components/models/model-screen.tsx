@@ -27,11 +27,19 @@ export function ModelScreen({ model }: { model: string }) {
           crumbs={[{ label: 'Models', href: path }]}
           title={model}
           actions={
-            project.can('model:write') && (
-              <Button component={Link} href={`${path}/new?model=${encodeURIComponent(model)}`} variant="filled">
-                Register a version…
+            <>
+              <Button component={Link} href={`${path}/${encodeURIComponent(model)}/behaviour`}>
+                Behavioural tests
               </Button>
-            )
+              <Button component={Link} href={`${path}/${encodeURIComponent(model)}/rows`}>
+                Rows
+              </Button>
+              {project.can('model:write') && (
+                <Button component={Link} href={`${path}/new?model=${encodeURIComponent(model)}`} variant="filled">
+                  Register a version…
+                </Button>
+              )}
+            </>
           }
         />
       }

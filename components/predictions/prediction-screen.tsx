@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
@@ -14,7 +15,7 @@ import { PredictionFacts } from './prediction-facts.tsx';
 import { InputFields, Scores, Siblings, WayBack } from './prediction-parts.tsx';
 
 /** One request: what came in, what was answered, what became of it, and the way back to data and approval. */
-export function PredictionScreen({ id }: { id: string }) {
+export function PredictionScreen({ id, actions }: { id: string; actions?: (row: PredictionDetail) => ReactNode }) {
   const project = useProject();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -33,6 +34,7 @@ export function PredictionScreen({ id }: { id: string }) {
           crumbs={crumbs}
           title={query.data ? titleOf(query.data) : 'Prediction'}
           state={query.data && <State row={query.data} />}
+          actions={query.data && actions?.(query.data)}
         />
       }
       sideTitle="Request"

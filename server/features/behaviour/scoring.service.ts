@@ -29,8 +29,8 @@ export async function answerTests(
 export async function scoreOf(graphKey: string, signature: Signature): Promise<Score> {
   const modelPath = await objectPath(graphKey);
   return async (columns, n) => {
-    const { labels, probabilities } = await scoreColumns({ modelPath, signature, columns, n });
+    const { labels, probabilities, values } = await scoreColumns({ modelPath, signature, columns, n });
     if (signature.classes !== null) return { labels, scores: probabilities };
-    return { labels: [], scores: new Float32Array(0), values: Float64Array.from(probabilities) };
+    return { labels: [], scores: new Float32Array(0), values: values ?? new Float64Array(n).fill(Number.NaN) };
   };
 }

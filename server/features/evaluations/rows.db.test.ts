@@ -66,7 +66,7 @@ describe('rows of two versions', () => {
   });
 
   it('page by page, in the order that was asked for', async () => {
-    const rows = (await list({}, { offset: 8, limit: 5 })).rows;
+    const rows = (await list({}, { cursor: 8, limit: 5 })).rows;
     expect(rows.map((row) => row.row)).toEqual([33, 37]);
     const surest = (await list({ show: 'all' }, { sort: 'confidence', limit: 40 })).rows.map(
       (row) => row.candidate.confidence ?? 0,

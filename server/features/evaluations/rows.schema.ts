@@ -36,7 +36,8 @@ export type RowsFilter = z.infer<typeof rowsFilter>;
 export const listRowsInput = rowsPlace.extend({
   filter: rowsFilter.default({ show: 'changed' }),
   sort: rowsSort.default('row'),
-  offset: z.number().int().min(0).default(0),
+  /** How many rows come before the page. */
+  cursor: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(200).default(50),
 });
 export type ListRowsInput = z.infer<typeof listRowsInput>;

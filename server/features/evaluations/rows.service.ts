@@ -39,7 +39,7 @@ export async function listRows(scope: ProjectScope, input: ListRowsInput): Promi
   const place = await openPlace(scope, input);
   const tagged = await checkedFilter(scope, place, input.filter);
   const shown = shownColumns(place.data.columns);
-  const { rows, counts } = await selectRowsPage(place.files, { ...input, tagged, shown });
+  const { rows, counts } = await selectRowsPage(place.files, { ...input, offset: input.cursor, tagged, shown });
   const tags = await findTagsOfRows(
     db,
     scope,

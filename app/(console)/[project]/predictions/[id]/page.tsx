@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { PredictionScreen } from '#components/predictions/prediction-screen.tsx';
+import { PredictionPage } from '#components/screens/prediction/prediction-page.tsx';
 
 export const metadata: Metadata = { title: 'Prediction' };
 
 type Props = { params: Promise<{ id: string }> };
 
-export default async function PredictionPage({ params }: Props) {
+export default async function Page({ params }: Props) {
   const { id } = await params;
-  return <PredictionScreen id={decodeURIComponent(id)} />;
+  return <PredictionPage id={decodeURIComponent(id)} />;
 }
