@@ -1,6 +1,7 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLive } from '#components/shell/live.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 
 /** Reads lists and versions again when a dataset changes; rows never change, so they stay. */
@@ -9,11 +10,11 @@ export function useDatasetEvents(): void {
   const queries = useQueryClient();
   useLive(
     ['dataset.'],
-    () => {
-      for (const path of [trpc.datasets.list, trpc.datasets.get, trpc.datasets.version]) {
-        void queries.invalidateQueries({ queryKey: path.pathKey() });
-      }
-    },
+    () =>
+      refresh(
+        queries,
+        ...[trpc.datasets.list, trpc.datasets.get, trpc.datasets.version].map((path) => ({ queryKey: path.pathKey() })),
+      ),
     { atMostEveryMs: 500 },
   );
 }

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/data-table-types.ts';
@@ -72,7 +73,7 @@ export function LabelingScreen() {
   const queries = useQueryClient();
   const project = useProject();
   const list = useQuery(trpc.labeling.list.queryOptions({ project: project.name }));
-  useLive(['label.'], () => void queries.invalidateQueries(trpc.labeling.list.queryFilter({ project: project.name })), {
+  useLive(['label.'], () => refresh(queries, trpc.labeling.list.queryFilter({ project: project.name })), {
     atMostEveryMs: 1000,
   });
   const seesTeam = list.data?.some((row) => row.team !== null) ?? false;

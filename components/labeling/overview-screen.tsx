@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
@@ -22,7 +23,7 @@ export function OverviewScreen({ labeling }: { labeling: string }) {
   const queries = useQueryClient();
   const { name: project, can } = useProject();
   const detail = useQuery(trpc.labeling.get.queryOptions({ project, labeling }));
-  useLive(['label.'], () => void queries.invalidateQueries(trpc.labeling.pathFilter()), { atMostEveryMs: 1000 });
+  useLive(['label.'], () => refresh(queries, trpc.labeling.pathFilter()), { atMostEveryMs: 1000 });
   const known = detail.data;
   const head = (
     <PageHead

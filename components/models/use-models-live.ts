@@ -1,14 +1,14 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLive } from '#components/shell/live.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 
 /** Reads models, requests and deployments again when one of them changed anywhere. */
 export function useModelsLive(): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  useLive(['model.', 'promotion.', 'rollout.', 'deployment.'], () => {
-    void queries.invalidateQueries(trpc.models.pathFilter());
-    void queries.invalidateQueries(trpc.promotions.pathFilter());
-  });
+  useLive(['model.', 'promotion.', 'rollout.', 'deployment.'], () =>
+    refresh(queries, trpc.models.pathFilter(), trpc.promotions.pathFilter()),
+  );
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount } from '#components/ui/format.ts';
@@ -20,7 +21,7 @@ export function MadeVersion({ made, onClose }: { made: MadeDataset; onClose: () 
   const project = useProject();
   const input = { project: project.name, dataset: made.dataset, number: made.version };
   const version = useQuery(trpc.datasets.version.queryOptions(input));
-  useLive(['dataset.'], () => void client.invalidateQueries(trpc.datasets.version.queryFilter(input)), { atMostEveryMs: 1000 });
+  useLive(['dataset.'], () => refresh(client, trpc.datasets.version.queryFilter(input)), { atMostEveryMs: 1000 });
   const name = `${made.dataset} v${made.version}`;
   const unlabeled = made.rows - made.withOutcome;
   const status = version.data?.status ?? 'building';

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LoadingRows } from '#components/ui/loading-rows.tsx';
@@ -24,10 +25,8 @@ export function MonitorScreen({ monitor: name }: { monitor: string }) {
   const monitor = useQuery(trpc.monitoring.get.queryOptions({ project, monitor: name }));
   useLive(
     ['monitor.', 'alert.'],
-    () => {
-      void client.invalidateQueries(trpc.monitoring.get.queryFilter({ project, monitor: name }));
-      void client.invalidateQueries(trpc.monitoring.distribution.queryFilter());
-    },
+    () =>
+      refresh(client, trpc.monitoring.get.queryFilter({ project, monitor: name }), trpc.monitoring.distribution.queryFilter()),
     { atMostEveryMs: 2000 },
   );
   const shown = monitor.data ? shownWindows(monitor.data.windows, monitor.data.settings, address) : null;

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -24,10 +25,9 @@ export function MonitorsScreen() {
   const watch = useSearchParams().get('watch');
   const list = useQuery(trpc.monitoring.list.queryOptions({ project: project.name }));
   const deployments = useQuery(trpc.deployments.list.queryOptions({ project: project.name }));
-  useLive(['monitor.', 'alert.', 'deployment.'], () => {
-    void client.invalidateQueries(trpc.monitoring.list.queryFilter());
-    void client.invalidateQueries(trpc.deployments.list.queryFilter());
-  });
+  useLive(['monitor.', 'alert.', 'deployment.'], () =>
+    refresh(client, trpc.monitoring.list.queryFilter(), trpc.deployments.list.queryFilter()),
+  );
   const watched = new Set(list.data?.map((monitor) => monitor.deployment.id));
   const unwatched = (deployments.data ?? []).filter(({ id }) => !watched.has(id)).map(({ name }) => name);
   const may = project.can('monitor:write') && list.data !== undefined && unwatched.length > 0;

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh as reread } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/data-table-types.ts';
@@ -58,7 +59,7 @@ export function WebhooksTab() {
   const [editing, setEditing] = useState<Webhook | 'new' | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
-  useLive(['webhook.'], () => void refresh());
+  useLive(['webhook.'], () => reread(client, { queryKey: trpc.webhooks.pathKey() }));
   const query = useQuery(trpc.webhooks.list.queryOptions({ project: project.name }));
   const open = query.data?.webhooks.find((hook) => hook.id === openId) ?? null;
   const add = (

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh as reread } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
@@ -28,7 +29,7 @@ export function MembersTab() {
   const confirm = useConfirm();
   const [failure, setFailure] = useState<unknown>(null);
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.projects.members.pathKey() });
-  useLive(['member.'], () => void refresh());
+  useLive(['member.'], () => reread(queryClient, { queryKey: trpc.projects.members.pathKey() }));
   const members = useQuery(trpc.projects.members.list.queryOptions({ project: project.name }));
   const options = { onSuccess: () => setFailure(null), onError: (error: unknown) => setFailure(error), onSettled: refresh };
   const change = useMutation(trpc.projects.members.changeRole.mutationOptions(options));

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh as reread } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
@@ -59,7 +60,7 @@ export function TokensTab() {
   const confirm = useConfirm();
   const [creating, setCreating] = useState(false);
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.projects.tokens.pathKey() });
-  useLive(['token.'], () => void refresh());
+  useLive(['token.'], () => reread(queryClient, { queryKey: trpc.projects.tokens.pathKey() }));
   const tokens = useQuery(trpc.projects.tokens.list.queryOptions({ project: project.name }));
   const revoke = useMutation(trpc.projects.tokens.revoke.mutationOptions({ onSettled: refresh }));
   const onRevoke = async (token: ApiToken) => {

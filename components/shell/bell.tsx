@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CountPill } from '#components/ui/chip.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { useLive } from './live.tsx';
+import { refresh } from './refresh.ts';
 import s from './shell.module.css';
 import { useTRPC } from './trpc.ts';
 
@@ -14,7 +15,7 @@ export function Bell() {
   const trpc = useTRPC();
   const client = useQueryClient();
   const { data } = useQuery(trpc.notifications.unread.queryOptions(undefined, { refetchInterval: ASK_AGAIN_MS }));
-  useLive(['notification.'], () => void client.invalidateQueries({ queryKey: trpc.notifications.pathKey() }));
+  useLive(['notification.'], () => refresh(client, { queryKey: trpc.notifications.pathKey() }));
   const unread = data?.unread ?? 0;
   return (
     <Link href="/account/notifications" className={s.topButton}>

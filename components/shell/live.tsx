@@ -52,11 +52,11 @@ export function LiveProvider({ project, children }: { project: string; children:
 
 /**
  * Calls `onEvents` with the events whose type begins with one of `prefixes` (and with `resync`), collected so that it runs at most once
- * in `atMostEveryMs`. Outside a project nothing is heard.
+ * in `atMostEveryMs`, and not again before the promise that it gave back (see `refresh`). Outside a project nothing is heard.
  */
 export function useLive(
   prefixes: readonly string[],
-  onEvents: (events: LiveEvent[]) => void,
+  onEvents: (events: LiveEvent[]) => void | Promise<unknown>,
   o: { atMostEveryMs?: number } = {},
 ): void {
   const live = useContext(LiveContext);
@@ -71,19 +71,31 @@ export function useLive(
     let waiting: LiveEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | null = null;
     let last = 0;
-    const flush = () => {
+    let busy = false;
+    let ended = false;
+    const plan = () => {
+      if (!busy && !ended) timer ??= setTimeout(() => void flush(), Math.max(50, every - (Date.now() - last)));
+    };
+    const flush = async () => {
       timer = null;
       last = Date.now();
       const events = waiting;
       waiting = [];
-      handler.current(events);
+      busy = true;
+      try {
+        await handler.current(events);
+      } finally {
+        busy = false;
+        if (waiting.length > 0) plan();
+      }
     };
     const stop = listen((event) => {
       if (event.type !== 'resync' && !types.some((type) => event.type.startsWith(type))) return;
       waiting.push(event);
-      timer ??= setTimeout(flush, Math.max(50, every - (Date.now() - last)));
+      plan();
     });
     return () => {
+      ended = true;
       stop();
       if (timer) clearTimeout(timer);
     };

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLive } from './live.tsx';
 import type { NavNotes } from './nav.tsx';
+import { refresh } from './refresh.ts';
 import { useTRPC } from './trpc.ts';
 
 const WHAT_CHANGES_NEEDS = ['promotion', 'rollout', 'deployment', 'label', 'monitor', 'alert', 'run.', 'launch', 'model'];
@@ -11,7 +12,7 @@ export function useNotes(project: string): { notes: NavNotes; needsYou: number }
   const trpc = useTRPC();
   const client = useQueryClient();
   const { data } = useQuery(trpc.home.needs.queryOptions({ project }));
-  useLive(WHAT_CHANGES_NEEDS, () => void client.invalidateQueries({ queryKey: trpc.home.needs.queryKey({ project }) }), {
+  useLive(WHAT_CHANGES_NEEDS, () => refresh(client, { queryKey: trpc.home.needs.queryKey({ project }) }), {
     atMostEveryMs: 5000,
   });
   if (!data) return { notes: {}, needsYou: 0 };

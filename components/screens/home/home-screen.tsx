@@ -4,6 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useNow, useTimeZone } from '#components/ui/date-time.tsx';
 import { formatLongDay } from '#components/ui/format-time.ts';
@@ -28,7 +29,7 @@ export function HomeScreen() {
   const project = useProject();
   const client = useQueryClient();
   const home = useQuery(trpc.home.get.queryOptions({ project: project.name }));
-  useLive(NEWS, () => void client.invalidateQueries({ queryKey: trpc.home.get.queryKey({ project: project.name }) }));
+  useLive(NEWS, () => refresh(client, { queryKey: trpc.home.get.queryKey({ project: project.name }) }));
   const narrow = useMediaQuery('(max-width: 1099px)') ?? false;
   const side = home.data && (
     <>
