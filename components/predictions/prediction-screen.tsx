@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useLive } from '#components/shell/live.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
+import { refresh } from '#components/shell/refresh.ts';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { Chip } from '#components/ui/chip.tsx';
 import { PageHead } from '#components/ui/page-head.tsx';
@@ -21,10 +22,7 @@ export function PredictionScreen({ id, actions }: { id: string; actions?: (row: 
   const queries = useQueryClient();
   const query = useQuery(trpc.predictions.get.queryOptions({ project: project.name, id }));
   const open = query.data && query.data.outcome === null;
-  useLive(
-    open ? ['prediction.outcome'] : [],
-    () => void queries.invalidateQueries({ queryKey: trpc.predictions.get.queryKey() }),
-  );
+  useLive(open ? ['prediction.outcome'] : [], () => refresh(queries, { queryKey: trpc.predictions.get.queryKey() }));
   const crumbs = [{ label: 'Predictions', href: `/${project.name}/predictions` }];
   return (
     <Screen

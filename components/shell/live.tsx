@@ -56,7 +56,7 @@ export function LiveProvider({ project, children }: { project: string; children:
  */
 export function useLive(
   prefixes: readonly string[],
-  onEvents: (events: LiveEvent[]) => void | Promise<unknown>,
+  onEvents: (events: LiveEvent[]) => unknown,
   o: { atMostEveryMs?: number } = {},
 ): void {
   const live = useContext(LiveContext);
