@@ -15,6 +15,7 @@ const environment = z.object({
   STAGECRAFT_GATEWAY_PORT: port.default(8080),
   STAGECRAFT_URL: z.url().optional(),
   STAGECRAFT_GATEWAY_URL: z.url().optional(),
+  STAGECRAFT_TOKEN: z.string().min(1).optional(),
   STAGECRAFT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   STAGECRAFT_TLS_CERT: z.string().optional(),
   STAGECRAFT_TLS_KEY: z.string().optional(),
@@ -79,6 +80,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     gatewayPort: e.STAGECRAFT_GATEWAY_PORT,
     publicUrl: e.STAGECRAFT_URL,
     gatewayUrl: e.STAGECRAFT_GATEWAY_URL,
+    /** Of the command line only: with what it comes to the gateway. */
+    token: e.STAGECRAFT_TOKEN,
     logLevel: e.STAGECRAFT_LOG_LEVEL,
     tls: tlsFiles(e.STAGECRAFT_TLS_CERT, e.STAGECRAFT_TLS_KEY),
     trustProxy: e.STAGECRAFT_TRUST_PROXY,
