@@ -1,11 +1,11 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DateTime, RelativeTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Timeline } from '#components/ui/timeline.tsx';
 import type { RequestDetail } from '#server/features/models/promotions.schema.ts';
 import { AnswerPanel } from './answer-panel.tsx';

@@ -2,12 +2,12 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { useKeys } from '#components/ui/keys.tsx';
+import { Link } from '#components/ui/link.tsx';
 
 /** Where this request stands among those that wait, with the way to the next and the one before (j and k, ] and [). */
 export function Neighbours({ id }: { id: string }) {

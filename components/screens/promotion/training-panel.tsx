@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { RequestDetail } from '#server/features/models/promotions.schema.ts';
 

@@ -45,6 +45,16 @@ export const evidenceSchema = z.object({
   /** Changes when what the gates ask changes; '' in evidence of before. */
   gatesHash: z.string().default(''),
   gates: z.array(gateSchema),
+  /** The suite run that the sections are of; null where none was made, `error` where it could not be done. */
+  suite: z
+    .object({
+      runId: z.string(),
+      status: z.string(),
+      goldHash: z.string().nullable(),
+      error: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   candidate: sideSchema,
   /** The version that was in the stage when this was prepared. */
   incumbent: sideSchema.nullable(),

@@ -1,8 +1,9 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { EvidenceSection } from '#server/domain/evidence/section.schema.ts';
-import { factsOfEvaluation } from '#server/domain/gate-facts.ts';
+import { factsOfEvaluation, mergeFacts } from '#server/domain/gate-facts.ts';
 import { signatureSchema } from '#server/domain/signature.ts';
 import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
+import { getSuiteRun } from '#server/features/evaluations/suite-runs.service.ts';
 import { compareEvaluations, evaluateArtifact } from '#server/features/experiments/evaluation.service.ts';
 import { db } from '#server/platform/db/client.ts';
 import { findChanges } from './changes.service.ts';
@@ -38,14 +39,20 @@ export async function prepareEvidence(scope: ProjectScope, request: RequestRow, 
   const unseen = unseenOf(overlaps);
   const comparison =
     incumbent && unseen.rows === 0 ? await compareEvaluations(scope, incumbent.evaluationId, candidate.evaluationId) : null;
+  const suite = await suiteOf(scope, request.suiteRunId);
+  const plain = factsOfEvaluation({
+    candidate: candidate.summary,
+    incumbent: incumbent ? { name: `v${incumbent.number}`, comparison } : null,
+    overlap: unseen,
+  });
+  const measured = {
+    facts: suite.sections.flatMap((section) => section.facts),
+    tables: suite.sections.flatMap((section) => section.tables),
+  };
   const judged = await judgeStageGates(db, scope, {
     model: version.model,
     stage: request.targetStage,
-    ...factsOfEvaluation({
-      candidate: candidate.summary,
-      incumbent: incumbent ? { name: `v${incumbent.number}`, comparison } : null,
-      overlap: unseen,
-    }),
+    ...mergeFacts(plain, measured),
   });
   const data = await getReadyVersion(scope, part.datasetVersionId);
   const evidence: Evidence = {
@@ -53,13 +60,24 @@ export async function prepareEvidence(scope: ProjectScope, request: RequestRow, 
     on: { ...part, dataset: data.dataset, number: data.number, ...span },
     gatesHash: judged.hash,
     gates: judged.gates,
+    suite: suite.about,
     candidate,
     incumbent,
     comparison,
     overlaps,
     changes: incumbent ? await findChanges(scope, data, part.split, { incumbent, candidate }) : null,
   };
-  return { evidence, sections: [] };
+  return { evidence, sections: suite.sections };
+}
+
+/** What the suite found; nothing while it hasn't ended, and its error where it could not be done. */
+async function suiteOf(
+  scope: ProjectScope,
+  runId: string | null,
+): Promise<{ about: Evidence['suite']; sections: EvidenceSection[] }> {
+  if (!runId) return { about: null, sections: [] };
+  const { status, goldHash, error, sections } = await getSuiteRun(scope, runId);
+  return { about: { runId, status, goldHash, error }, sections: status === 'done' ? sections : [] };
 }
 
 async function evaluateSide(scope: ProjectScope, version: VersionWithModel, part: Part): Promise<Side> {

@@ -5,6 +5,7 @@ import { findDeploymentPlan } from '#server/features/deployments/rollout-links.s
 import type { Tx } from '#server/platform/db/client.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
 import { evidenceSchema } from './evidence.schema.ts';
+import { gatesOfStage } from './gates.service.ts';
 import type { RequestRow } from './promotions.repo.ts';
 import type { Obstacle } from './promotions.schema.ts';
 import { currentVersionIn, listStages } from './stages.service.ts';
@@ -41,6 +42,10 @@ export async function findObstacles(tx: Tx, scope: ProjectScope, request: Reques
   }
   const moved = await incumbentMoved(tx, scope, request, titleOf(stages, target));
   if (moved) found.push(moved);
+  else if (await gatesChanged(tx, scope, request)) {
+    const sentence = 'The gates changed since the evidence was judged. Prepare it anew: the discussion stays.';
+    found.push({ code: 'gates', act: 'prepare', sentence });
+  }
   if (isServing(stages, target)) {
     const misfit = await signatureMisfit(scope, request);
     if (misfit) found.push(misfit);
@@ -58,6 +63,13 @@ async function incumbentMoved(tx: Tx, scope: ProjectScope, request: RequestRow, 
   const place = title.toLowerCase() === request.targetStage ? request.targetStage : title;
   const sentence = `${now ? `v${now.number}` : 'No version'} is in ${place} since the evidence was prepared, so it compares with the wrong version. Prepare it anew: the discussion stays.`;
   return { code: 'incumbent', act: 'prepare', sentence };
+}
+
+async function gatesChanged(tx: Tx, scope: ProjectScope, request: RequestRow): Promise<boolean> {
+  const judged = request.evidence === null ? '' : evidenceSchema.parse(request.evidence).gatesHash;
+  if (judged === '') return false;
+  const { model } = request.modelVersion;
+  return (await gatesOfStage(tx, scope, { model, stage: request.targetStage })).hash !== judged;
 }
 
 async function signatureMisfit(scope: ProjectScope, request: RequestRow): Promise<Obstacle | null> {

@@ -2,14 +2,13 @@ import type { z } from 'zod';
 import { type ProjectScope, systemScope } from '#server/auth/actor.ts';
 import { DomainError } from '#server/errors.ts';
 import { db, type Tx, transaction } from '#server/platform/db/client.ts';
-import { enqueue } from '#server/platform/queue/queue.ts';
 import { statesFor, tallyOf } from './approval.policy.ts';
 import { answerThread } from './discussion.service.ts';
 import { mayAnswer, mayPrepareAnew, mayWithdraw } from './promotion.policy.ts';
 import { caseOf } from './promotion-case.service.ts';
+import { measure } from './promotion-measure.service.ts';
 import { tellEnded, tellVoters } from './promotion-news.service.ts';
 import { assertAct, holdRequest, record, requestName } from './promotion-record.service.ts';
-import { prepareEvidenceJob } from './promotions.jobs.ts';
 import type { RequestRow } from './promotions.repo.ts';
 import { findOverdue, updateRequest } from './promotions.repo.ts';
 import type { answerInput, turnOutput, withdrawInput } from './promotions.schema.ts';
@@ -95,7 +94,8 @@ async function again(tx: Tx, scope: ProjectScope, request: RequestRow): Promise<
   const change = { status: 'preparing' as const, round: request.round + 1, expiresAt: null };
   if (!(await updateRequest(tx, scope, { id: request.id, from: statesFor('prepare-anew'), change })))
     assertAct(request, 'prepare-anew');
-  await enqueue(tx, prepareEvidenceJob, { projectId: scope.projectId, projectName: scope.projectName, requestId: request.id });
+  const { modelId } = request.modelVersion;
+  await measure(tx, scope, { request, modelId, stage: request.targetStage, reason: 'Evidence prepared anew.' });
   await record(tx, scope, { id: request.id, name: requestName(request) }, 'evidence-asked-anew', '', {
     round: request.round + 1,
   });

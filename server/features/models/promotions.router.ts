@@ -120,14 +120,8 @@ export const promotionsRouter = router({
     .input(saveRuleInput)
     .output(saveRuleOutput)
     .mutation(({ ctx, input }) => saveRule(ctx.scope, input)),
-  approvers: read
-    .input(z.object({}))
-    .output(listApproversOutput)
-    .query(({ ctx }) => listApprovers(ctx.scope)),
-  delegations: read
-    .input(z.object({}))
-    .output(listDelegationsOutput)
-    .query(({ ctx }) => listDelegations(ctx.scope)),
+  approvers: read.output(listApproversOutput).query(({ ctx }) => listApprovers(ctx.scope)),
+  delegations: read.output(listDelegationsOutput).query(({ ctx }) => listDelegations(ctx.scope)),
   delegate: decide
     .input(delegateInput)
     .output(z.object({ id: z.string() }))

@@ -6,11 +6,10 @@ import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
 import { chooseDeployment } from '#server/features/deployments/rollouts.service.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import { transaction } from '#server/platform/db/client.ts';
-import { enqueue } from '#server/platform/queue/queue.ts';
 import { ruleFor } from './approval-rules.service.ts';
 import { findTokenMaker } from './approvals.repo.ts';
+import { measure } from './promotion-measure.service.ts';
 import { record } from './promotion-record.service.ts';
-import { prepareEvidenceJob } from './promotions.jobs.ts';
 import { findOpenRequests, insertRequest } from './promotions.repo.ts';
 import type { requestPromotionInput } from './promotions.schema.ts';
 import { holdModel, requireVersion } from './registry.service.ts';
@@ -61,7 +60,8 @@ export async function requestPromotion(
       responsibleId: scope.actor.kind === 'token' && scope.actor.id ? await findTokenMaker(tx, scope, scope.actor.id) : null,
       emergency: input.emergency ?? null,
     });
-    await enqueue(tx, prepareEvidenceJob, { projectId: scope.projectId, projectName: scope.projectName, requestId: request.id });
+    const gold = input.evaluation ? { gold: input.evaluation } : {};
+    await measure(tx, scope, { request, modelId: model.id, stage: input.target, reason: input.reason, ...gold });
     await record(
       tx,
       scope,
