@@ -1,4 +1,5 @@
 import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
+import { cardsRest } from '#server/features/cards/cards.rest.ts';
 import { auditRest } from '#server/features/audit/audit.rest.ts';
 import { behaviourRest } from '#server/features/behaviour/behaviour.rest.ts';
 import { deploymentsRest } from '#server/features/deployments/deployments.rest.ts';
@@ -31,6 +32,7 @@ export const sources: GatewaySources = {
 /** What slices offer to programs, beside predictions and outcomes. */
 export const rest: RestRoute[] = [
   ...auditRest,
+  ...cardsRest,
   ...recordRest,
   ...predictionsRest,
   ...behaviourRest,

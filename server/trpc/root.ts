@@ -1,5 +1,6 @@
 import { auditRouter } from '#server/features/audit/audit.router.ts';
 import { behaviourRouter } from '#server/features/behaviour/behaviour.router.ts';
+import { cardsRouter } from '#server/features/cards/cards.router.ts';
 import { datasetsRouter } from '#server/features/datasets/datasets.router.ts';
 import { deploymentsRouter } from '#server/features/deployments/deployments.router.ts';
 import { rolloutsRouter } from '#server/features/deployments/rollouts.router.ts';
@@ -29,6 +30,7 @@ import { createCallerFactory, router } from '#server/trpc/procedures.ts';
 export const appRouter = router({
   audit: auditRouter,
   behaviour: behaviourRouter,
+  cards: cardsRouter,
   datasets: datasetsRouter,
   deployments: deploymentsRouter,
   evaluations: evaluationsRouter,

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '#server/features/audit/audit.schema.ts';
-import type { EntryRow } from './entries.repo.ts';
+import type { EntryRow } from './entry-rows.schema.ts';
 
 /** An entry as people see it. */
 export function toAuditEntry(row: EntryRow): AuditEntry {

@@ -4,21 +4,7 @@ import { DomainError } from '#server/errors.ts';
 import type { Tx } from '#server/platform/db/client.ts';
 import type { AuditPlace } from './audit.repo.ts';
 import type { AuditFilter } from './audit.schema.ts';
-
-export type EntryRow = {
-  id: string;
-  at: Date;
-  actorKind: string;
-  actorId: string | null;
-  actorName: string;
-  action: string;
-  targetType: string;
-  targetId: string;
-  targetName: string;
-  reason: string | null;
-  details: unknown;
-  seq: bigint | null;
-};
+import type { EntryRow } from './entry-rows.schema.ts';
 
 const TEXT = `concat_ws(' ', e.actor_name, e.action, e.target_type, e.target_name, e.target_id, e.reason, e.details::text)`;
 

@@ -1,5 +1,5 @@
-import type { AnswerRow, GroundRow, StandingRow } from './record.repo.ts';
 import type { Ground, Standing, WhoAnswered } from './record.schema.ts';
+import type { AnswerRow, GroundRow, StandingRow } from './record-rows.schema.ts';
 
 /** Timestamps without a zone are UTC: that is the zone of every connection. */
 function dateOf(text: string): Date {
