@@ -1,6 +1,7 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { EvidenceSection } from '#server/domain/evidence/section.schema.ts';
 import { isDomainError } from '#server/errors.ts';
+import { collectCard, freezeCard } from '#server/features/cards/cards.service.ts';
 import { db, type Tx, transaction } from '#server/platform/db/client.ts';
 import { expiryOf, neededOf, statesFor, tallyOf } from './approval.policy.ts';
 import type { Evidence } from './evidence.schema.ts';
@@ -51,10 +52,12 @@ async function freeze(scope: ProjectScope, found: Found): Promise<void> {
   const { evidence, requestId } = found;
   const hash = hashOfEvidence(evidence, found.sections);
   const gatesPassed = blockingPass(evidence.gates);
+  const card = await collectCard(scope, evidence.candidate.versionId, new Date());
   await transaction(async (tx) => {
     const request = await holdRequest(tx, scope, requestId);
     if (request.status !== 'preparing' || request.round !== found.round) return;
     await insertEvidence(tx, scope, { ...found, hash });
+    await freezeCard(tx, scope, { requestId, modelVersionId: request.modelVersionId, card });
     const c = await caseOf(tx, scope, request);
     const kept = { evidence, gatesPassed, evidenceHash: hash };
     const failed = evidence.gates.filter((gate) => !gate.passed);
