@@ -63,6 +63,7 @@ export const SCREENS: ScreenCase[] = [
   list('models', '/models', 'models.list', /spam-filter/),
   { name: 'model', path: project('/models/spam-filter'), query: 'models.get', shows: /v4/ },
   { name: 'model-version', path: project('/models/spam-filter/4'), query: 'models.version', shows: /production/i },
+  { name: 'model-card', path: project('/models/spam-filter/4/card'), query: 'cards.get', shows: /Annex IV/ },
   { name: 'model-new', path: project('/models/new'), empty: '/empty/models/new', shows: /ONNX/ },
   {
     name: 'promotion',

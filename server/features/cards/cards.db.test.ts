@@ -121,11 +121,8 @@ describe('texts', () => {
     });
   });
 
-  test('a preview keeps nothing; the next version begins with the words of the one before', async () => {
+  test('the next version begins with the words of the one before', async () => {
     const caller = callerFor(user);
-    const seen = await caller.cards.preview({ ...ref(), texts: { misuse: 'To read the mail of others.' } });
-    expect(JSON.stringify(seen)).toContain('To read the mail of others.');
-    expect((await caller.cards.get(ref())).card.revision).toBe(2);
     const model = await db.model.findFirstOrThrow({ where: { projectId: project.id } });
     const next = await createVersion(model);
     const begun = await caller.cards.get({ ...ref(), number: next.number });

@@ -6,12 +6,10 @@ import {
   frozenCardOutput,
   getCardInput,
   getCardOutput,
-  previewCardInput,
-  previewCardOutput,
   saveCardInput,
   saveCardOutput,
 } from './cards.schema.ts';
-import { compareCards, getCard, getFrozenCard, previewCard, saveCard } from './cards.service.ts';
+import { compareCards, getCard, getFrozenCard, saveCard } from './cards.service.ts';
 
 /** Model cards: what Stagecraft knows and what people wrote. */
 export const cardsRouter = router({
@@ -19,10 +17,6 @@ export const cardsRouter = router({
     .input(getCardInput)
     .output(getCardOutput)
     .query(({ ctx, input }) => getCard(ctx.scope, input, new Date())),
-  preview: projectProcedure('project:read')
-    .input(previewCardInput)
-    .output(previewCardOutput)
-    .query(({ ctx, input }) => previewCard(ctx.scope, input, new Date())),
   save: projectProcedure('promotion:comment')
     .input(saveCardInput)
     .output(saveCardOutput)

@@ -17,9 +17,6 @@ export const getCardOutput = z.object({
 });
 export type CardDetail = z.infer<typeof getCardOutput>;
 
-export const previewCardInput = cardRef.extend({ texts: cardTexts });
-export const previewCardOutput = modelCard;
-
 export const saveCardInput = cardRef.extend({
   texts: cardTexts,
   note: z.string().trim().max(500).default(''),

@@ -50,12 +50,6 @@ export async function getCard(
   };
 }
 
-/** The card as it would be with these texts. Keeps nothing. */
-export async function previewCard(scope: ProjectScope, input: Ref & { texts: CardTexts }, now: Date): Promise<ModelCard> {
-  const facts = await collectFacts(scope, input, now);
-  return toCard(facts, { number: 0, by: scope.actor.name, at: null, texts: input.texts }, now);
-}
-
 /**
  * Keeps the texts as a new revision.
  * @throws FORBIDDEN, NOT_FOUND, CONFLICT when somebody saved meanwhile
