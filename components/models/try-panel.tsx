@@ -1,7 +1,7 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
@@ -12,7 +12,13 @@ import type { VersionDetail } from '#server/features/models/version-detail.schem
 import s from './models.module.css';
 
 /** Tries one input on a version, beside all deployments: nothing is logged. */
-export function TryPanel({ version }: { version: VersionDetail }) {
+export function TryPanel({
+  version,
+  explain,
+}: {
+  version: VersionDetail;
+  explain?: ((instance: Record<string, FieldValue>) => ReactNode) | undefined;
+}) {
   const trpc = useTRPC();
   const { name: project } = useProject();
   const [values, setValues] = useState<Record<string, FieldValue>>(version.example);
@@ -53,6 +59,7 @@ export function TryPanel({ version }: { version: VersionDetail }) {
             </ul>
           </div>
         )}
+        {attempt.data && attempt.variables && explain?.(attempt.variables.instance)}
       </Stack>
     </form>
   );

@@ -1,9 +1,11 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { DateTime } from '#components/ui/date-time.tsx';
+import type { FieldValue } from '#components/ui/fields-form.tsx';
 import { Figure, FigureRow } from '#components/ui/figure.tsx';
 import { formatBytes, formatNumber } from '#components/ui/format.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -23,7 +25,16 @@ import { VersionHistory } from './version-history.tsx';
 import { VersionSide } from './version-side.tsx';
 
 /** One version: where it comes from, what it can do, all that happened to it, and the way up. */
-export function VersionScreen({ model, number }: { model: string; number: number }) {
+export function VersionScreen({
+  model,
+  number,
+  explain,
+}: {
+  model: string;
+  number: number;
+  /** Stands under the answer to an input that was tried. */
+  explain?: (instance: Record<string, FieldValue>) => ReactNode;
+}) {
   const trpc = useTRPC();
   const project = useProject();
   const query = useQuery(trpc.models.version.queryOptions({ project: project.name, model, number }));
@@ -42,11 +53,16 @@ export function VersionScreen({ model, number }: { model: string; number: number
           title={`v${number}`}
           state={version && <StagePips stage={version.stage} word />}
           actions={
-            version?.openRequest && (
-              <Button component={Link} href={`${path}/requests/${version.openRequest.id}`}>
-                Open the request
+            <>
+              <Button component={Link} href={`${path}/${encodeURIComponent(model)}/${number}/card`}>
+                Card
               </Button>
-            )
+              {version?.openRequest && (
+                <Button component={Link} href={`${path}/requests/${version.openRequest.id}`}>
+                  Open the request
+                </Button>
+              )}
+            </>
           }
         />
       }
@@ -54,13 +70,13 @@ export function VersionScreen({ model, number }: { model: string; number: number
       side={version && !version.deleted && <VersionSide version={version} />}
     >
       <QueryGate query={query} what={`${model} v${number}`}>
-        {(data) => <Body version={data} />}
+        {(data) => <Body version={data} explain={explain} />}
       </QueryGate>
     </Screen>
   );
 }
 
-function Body({ version }: { version: VersionDetail }) {
+function Body({ version, explain }: { version: VersionDetail; explain: Parameters<typeof VersionScreen>[0]['explain'] }) {
   const { metrics, deleted } = version;
   return (
     <>
@@ -95,7 +111,7 @@ function Body({ version }: { version: VersionDetail }) {
         </Section>
         {!deleted && (
           <Section title="Try one input" caption="nothing is logged" padded>
-            <TryPanel key={version.id} version={version} />
+            <TryPanel key={version.id} version={version} explain={explain} />
           </Section>
         )}
       </Columns>

@@ -16,7 +16,16 @@ import { PredictionFacts } from './prediction-facts.tsx';
 import { InputFields, Scores, Siblings, WayBack } from './prediction-parts.tsx';
 
 /** One request: what came in, what was answered, what became of it, and the way back to data and approval. */
-export function PredictionScreen({ id, actions }: { id: string; actions?: (row: PredictionDetail) => ReactNode }) {
+export function PredictionScreen({
+  id,
+  actions,
+  why,
+}: {
+  id: string;
+  actions?: (row: PredictionDetail) => ReactNode;
+  /** Why this was answered; stands under the answer. */
+  why?: (row: PredictionDetail) => ReactNode;
+}) {
   const project = useProject();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -50,6 +59,11 @@ export function PredictionScreen({ id, actions }: { id: string; actions?: (row: 
             {row.output && (
               <Section padded divided title="Answer">
                 <Scores output={row.output} label={row.label} />
+              </Section>
+            )}
+            {row.output && why && (
+              <Section padded divided title="Why this answer" caption="what each part of the input adds">
+                {why(row)}
               </Section>
             )}
             <Section padded divided title="Where it comes from" caption="from the request back to the data and the approval">

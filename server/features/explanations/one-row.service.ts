@@ -74,8 +74,8 @@ async function explain(
   const row: Row = Object.fromEntries(signature.fields.map(({ name, kind }) => [name, cellOf(name, kind, instance[name])]));
   const modelPath = await objectPath(version.graphKey);
   const score: Score = async (columns, n) => {
-    const { labels, probabilities } = await scoreColumns({ modelPath, signature, columns, n });
-    return { labels, scores: probabilities };
+    const { labels, probabilities, values } = await scoreColumns({ modelPath, signature, columns, n });
+    return { labels, scores: probabilities, ...(values ? { values } : {}) };
   };
   const graph = await openGraph(scope, {
     graphKey: version.graphKey,

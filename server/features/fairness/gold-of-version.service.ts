@@ -56,8 +56,14 @@ export async function contextOfVersion(scope: ProjectScope, name: string, number
     sizeBytes: Number(version.sizeBytes),
   };
   const score: FairnessContext['score'] = async (side, columns, n) => {
-    const { labels, probabilities } = await scoreColumns({ modelPath: side.modelPath, signature, columns, n, batchSize: 32 });
-    return { labels, scores: probabilities };
+    const { labels, probabilities, values } = await scoreColumns({
+      modelPath: side.modelPath,
+      signature,
+      columns,
+      n,
+      batchSize: 32,
+    });
+    return { labels, scores: probabilities, ...(values ? { values } : {}) };
   };
   const inputs = Object.fromEntries(signature.fields.map((field) => [field.name, gold.rows.columns[field.name] ?? []]));
   return {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { VersionScreen } from '#components/models/version-screen.tsx';
+import { VersionPage } from '#components/screens/version/version-page.tsx';
 
 type Props = { params: Promise<{ model: string; version: string }> };
 
@@ -13,5 +13,5 @@ export default async function Page({ params }: Props) {
   const { model, version } = await params;
   const number = Number(version);
   if (!Number.isInteger(number) || number < 1) notFound();
-  return <VersionScreen model={decodeURIComponent(model)} number={number} />;
+  return <VersionPage model={decodeURIComponent(model)} number={number} />;
 }
