@@ -87,6 +87,7 @@ export const TOKEN_SCOPES = [
   'project:read',
   'data:write',
   'run:write',
+  'model:write',
   'test:write',
   'promotion:request',
   'deployment:write',

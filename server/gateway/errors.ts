@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode, httpStatusOf, isDomainError } from '#server/errors.ts';
+import { isMlflowCall, mlflowError } from '#server/gateway/mlflow-errors.ts';
 import type { Logger } from '#server/log.ts';
 
 /** Header with the code of an error, for callers of /v2 whose body has room for a sentence only. */
@@ -7,7 +8,8 @@ export const CODE_HEADER = 'x-error-code';
 
 /**
  * Anything thrown as an answer: `{ error: { code, message, details?, requestId } }`, or for the Open Inference Protocol
- * `{ error: "…" }` with the same code in the header x-error-code. A defect of ours says no more than its request id.
+ * `{ error: "…" }` with the same code in the header x-error-code, and for MLflow's calls
+ * `{ error_code, message }`. A defect of ours says no more than its request id.
  */
 export function sendError(
   log: Logger,
@@ -29,6 +31,10 @@ export function sendError(
   reply.status(httpStatusOf(failure.code)).header(CODE_HEADER, code);
   const wait = typeof retryAfter === 'number' ? retryAfter : failure.code === 'UNAVAILABLE' ? 1 : undefined;
   if (wait !== undefined) reply.header('retry-after', String(wait));
+  if (isMlflowCall(request.url)) {
+    const told = mlflowError(failure, request.routeOptions.url !== undefined);
+    return reply.status(told.status).send(told.body);
+  }
   if (request.url.startsWith('/v2')) return reply.send({ error: failure.message });
   return reply.send({
     error: {

@@ -1,12 +1,13 @@
 import { listActiveTokens, recordTokenUse } from '#server/auth/tokens.ts';
-import { cardsRest } from '#server/features/cards/cards.rest.ts';
 import { auditRest } from '#server/features/audit/audit.rest.ts';
 import { behaviourRest } from '#server/features/behaviour/behaviour.rest.ts';
+import { cardsRest } from '#server/features/cards/cards.rest.ts';
 import { deploymentsRest } from '#server/features/deployments/deployments.rest.ts';
 import { loadRoutingTable } from '#server/features/deployments/routing.service.ts';
 import { evaluationsRest } from '#server/features/evaluations/evaluations.rest.ts';
 import { explanationsRest } from '#server/features/explanations/explanations.rest.ts';
 import { fairnessRest } from '#server/features/fairness/fairness.rest.ts';
+import { mlflowRegistryRest } from '#server/features/models/mlflow-registry.rest.ts';
 import { modelsRest } from '#server/features/models/models.rest.ts';
 import { promotionsRest } from '#server/features/models/promotions.rest.ts';
 import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
@@ -37,6 +38,7 @@ export const rest: RestRoute[] = [
   ...predictionsRest,
   ...behaviourRest,
   ...modelsRest,
+  ...mlflowRegistryRest,
   ...promotionsRest,
   ...deploymentsRest,
   ...briefRest,

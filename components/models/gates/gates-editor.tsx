@@ -36,9 +36,9 @@ export function GatesEditor({ model, saved, past, draft, onDraft, onSaved }: Pro
   const before = useMemo(() => tryGates(saved.rules, past, stage), [saved.rules, past, stage]);
   const tried = useMemo(() => tryGates(draft, past, stage), [draft, past, stage]);
   const asked = useMemo(() => gatesFor(draft, stage), [draft, stage]);
-  const changes = whatChanges(before, tried);
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved.rules);
   const readable = draft.every((rule) => rule.name.trim() !== '' && parseExpression(rule.expression).ok);
+  const changes = readable ? whatChanges(before, tried) : [];
   const may = saved.may.write;
   const save = () => setSaving('draft');
   useKeys([{ keys: 'mod+S', label: 'Save the gates', run: save, disabled: !dirty || !readable || !may.ok }]);
@@ -46,9 +46,6 @@ export function GatesEditor({ model, saved, past, draft, onDraft, onSaved }: Pro
     onDraft([...draft, { id: freshId(draft), name: 'New gate', stage: null, expression: '', blocking: true, description: '' }]);
   return (
     <>
-      {changes.map((change) => (
-        <Finding key={change.version} tone={change.worse ? 'warn' : 'accent'} title={change.sentence} />
-      ))}
       <Section padded title="Conditions" caption={may.ok ? 'judged on past versions as you write' : may.why}>
         {draft.length === 0 ? (
           <EmptyState
@@ -88,7 +85,14 @@ export function GatesEditor({ model, saved, past, draft, onDraft, onSaved }: Pro
           )}
         </div>
       </Section>
+      {changes.length > 0 && (
+        <Finding
+          tone={changes.some((change) => change.worse) ? 'warn' : 'accent'}
+          title={changes.map((change) => change.sentence).join(' ')}
+        />
+      )}
       <Section
+        padded
         divided
         title="On past versions"
         caption={`${formatCount(tried.filter((one) => one.passes === true).length, 'version')} of ${tried.length} would pass`}

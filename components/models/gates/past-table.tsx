@@ -18,7 +18,6 @@ export function PastTable({ model, rules, tried }: { model: string; rules: reado
   return (
     <DataTable
       label="Past versions under these gates"
-      inset
       rowHeight={36}
       columns={columns}
       rows={tried}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { projectProcedure, router } from '#server/trpc/procedures.ts';
+import { aliasesRouter } from './aliases.router.ts';
 import { deleteVersionInput, deleteVersionOutput, deletionPreviewOutput } from './deletion.schema.ts';
 import { deleteVersion, previewDeletion } from './deletion.service.ts';
 import { gatesRouter } from './gates.router.ts';
@@ -19,6 +20,7 @@ import {
   versionRefInput,
 } from './models.schema.ts';
 import { getModel, listModels } from './models.service.ts';
+import { searchRouter } from './search.router.ts';
 import { tryInput } from './try-input.service.ts';
 import { getVersionDetailOutput } from './version-detail.schema.ts';
 import { getVersionDetail } from './version-detail.service.ts';
@@ -26,7 +28,9 @@ import { changeModel, changeStage, inspectUpload, registerRun, registerUpload } 
 
 /** Models and their versions. */
 export const modelsRouter = router({
+  aliases: aliasesRouter,
   gates: gatesRouter,
+  search: searchRouter,
   list: projectProcedure('project:read')
     .output(listModelsOutput)
     .query(({ ctx }) => listModels(ctx.scope)),

@@ -11,6 +11,7 @@ import { db, transaction } from '#server/platform/db/client.ts';
 import { publish } from '#server/platform/events/events.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
 import { findAnsweringDeployments } from './deletion.repo.ts';
+import { copyRunFigures } from './figures.repo.ts';
 import type { NewVersion } from './models.repo.ts';
 import { ensureModel, findUpload, findVersions, insertVersion, setPositive, updateModel } from './models.repo.ts';
 import type {
@@ -143,6 +144,7 @@ function register(scope: ProjectScope, input: ModelInput, values: Omit<NewVersio
     await assertNew(tx, scope, model.id, input.model, values);
     if (input.positive && model.positive !== input.positive) await setPositive(tx, scope, model.id, input.positive);
     const version = await insertVersion(tx, scope, { ...values, modelId: model.id });
+    if (values.runId) await copyRunFigures(tx, scope, { versionId: version.id, runId: values.runId });
     const name = `${model.name} v${version.number}`;
     if (made) {
       await recordAudit(tx, scope, { action: 'model.created', target: { type: 'model', id: model.id, name: model.name } });
