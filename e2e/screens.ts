@@ -97,6 +97,7 @@ export const SCREENS: ScreenCase[] = [
   },
   list('members', '/settings', 'projects.members.list', /Ana/, 'admin'),
   list('tokens', '/settings?tab=tokens', 'projects.tokens.list', /mail server/, 'scientist'),
+  list('webhooks', '/settings?tab=webhooks', 'webhooks.list', /No webhook yet|Sent to/, 'admin'),
   list('roles', '/settings?tab=roles', '', /annotator/i),
   list('project', '/settings?tab=project', 'projects.get', /Mail/, 'admin'),
   { name: 'admin-projects', path: () => '/admin', as: 'admin', query: 'projects.list', shows: /Mail/ },
@@ -105,5 +106,13 @@ export const SCREENS: ScreenCase[] = [
   { name: 'admin-queue', path: () => '/admin/queue', as: 'admin', query: 'system.queue', shows: /queue/i },
   { name: 'admin-disk', path: () => '/admin/disk', as: 'admin', query: 'system.disk', shows: /GB|MB/ },
   { name: 'admin-record', path: () => '/admin/record', as: 'admin', query: 'audit.installation', shows: /Ada/ },
+  { name: 'admin-mail', path: () => '/admin/mail', as: 'admin', query: 'mail.get', shows: /STARTTLS/ },
+  {
+    name: 'notifications',
+    path: () => '/account/notifications',
+    as: 'reviewer',
+    query: 'notifications.list',
+    shows: /asks to move spam-filter/,
+  },
   { name: 'account', path: () => '/account', query: 'people.account.me', shows: /Sam/ },
 ];

@@ -87,11 +87,6 @@ function Nothing({ only }: { only: 'all' | 'unread' }) {
     <EmptyState
       title="Nothing yet."
       explanation="Requests that you may decide, answers to yours, alerts and failures are told here. What you are told, and what you are mailed, is set in your account."
-      action={
-        <Button component={Link} href="/account#notifications">
-          What am I told?
-        </Button>
-      }
     />
   );
 }

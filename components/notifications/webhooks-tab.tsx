@@ -31,8 +31,7 @@ const COLUMNS: Column<Webhook>[] = [
     id: 'kinds',
     head: 'Events',
     width: 96,
-    align: 'right',
-    cell: (hook) => <span title={hook.kinds.join('\n')}>{hook.kinds.length}</span>,
+    cell: (hook) => <span title={hook.kinds.join('\n')}>{formatCount(hook.kinds.length, 'kind')}</span>,
   },
   { id: 'by', head: 'Made by', width: 128, hideBelow: 1280, cell: (hook) => hook.createdBy ?? '–' },
   {
@@ -72,7 +71,7 @@ export function WebhooksTab() {
       <Section
         padded
         title="Webhooks"
-        caption={`events of this project, sent to other programs${query.data ? `: ${formatCount(query.data.webhooks.length, 'webhook')}` : ''}`}
+        caption="events of this project, sent to other programs"
         actions={query.data?.webhooks.length ? add : undefined}
       >
         {null}
@@ -88,6 +87,7 @@ export function WebhooksTab() {
           onOpen={(hook) => setOpenId(hook.id === openId ? null : hook.id)}
           current={openId}
           inset
+          actionsWidth={112}
           actions={(hook) => (
             <Button size="xs" onClick={() => setEditing(hook)}>
               Change…
