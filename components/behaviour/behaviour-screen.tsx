@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import { ModelTabs } from '#components/shell/model-tabs.tsx';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useConfirm } from '#components/ui/confirm.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -82,6 +83,7 @@ export function BehaviourScreen({ model }: { model: string }) {
         />
       }
       sideTitle="The row"
+      sideWidth={316}
       side={
         open && list ? (
           <TestSide
@@ -95,19 +97,22 @@ export function BehaviourScreen({ model }: { model: string }) {
         ) : undefined
       }
     >
-      <QueryGate query={edit.query} what="The tests">
-        {(data) => (
-          <Body
-            list={data}
-            edit={edit}
-            check={check}
-            chosen={chosen}
-            current={open?.key ?? null}
-            onCurrent={setCurrent}
-            onImport={() => setImporting(true)}
-          />
-        )}
-      </QueryGate>
+      <div className={s.page}>
+        <ModelTabs model={model} active="behaviour" />
+        <QueryGate query={edit.query} what="The tests">
+          {(data) => (
+            <Body
+              list={data}
+              edit={edit}
+              check={check}
+              chosen={chosen}
+              current={open?.key ?? null}
+              onCurrent={setCurrent}
+              onImport={() => setImporting(true)}
+            />
+          )}
+        </QueryGate>
+      </div>
       {importing && <ImportTests model={model} onClose={() => setImporting(false)} />}
     </Screen>
   );
@@ -184,7 +189,7 @@ function Body({ list, edit, check, chosen, current, onCurrent, onImport }: BodyP
   const problem = edit.error as { data?: { details?: { ids?: string[] } | null } } | null;
   const lost = problem?.data?.details?.ids;
   return (
-    <div className={s.page}>
+    <div className={s.rest}>
       <RatesSummary drafts={drafts} check={check} version={chosen} />
       <Toolbar inset label="Which tests">
         <Select

@@ -2,11 +2,11 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Spacer } from '#components/ui/screen.tsx';
 import type { RowsPlace } from '#server/features/evaluations/rows.schema.ts';
 import s from './behaviour.module.css';

@@ -1,10 +1,10 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { formatNumber } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { ExplorerRow, RowsPage } from '#server/features/evaluations/rows.schema.ts';

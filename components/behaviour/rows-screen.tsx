@@ -1,6 +1,7 @@
 'use client';
 import { Select } from '@mantine/core';
 import { useState } from 'react';
+import { ModelTabs } from '#components/shell/model-tabs.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { useKeys } from '#components/ui/keys.tsx';
@@ -64,31 +65,34 @@ export function RowsScreen({
         ) : undefined
       }
     >
-      <QueryGate query={rows.known} what={`The model ${model}`}>
-        {(data) =>
-          data.versions.length === 0 ? (
-            <EmptyState
-              title="There is no version to look at yet."
-              explanation="Register a version of this model; then its wrong answers stand here, row by row."
-            />
-          ) : rows.rows.error && !rows.rows.data ? (
-            <ErrorState
-              error={rows.rows.error}
-              what="The rows could not be read."
-              onRetry={() => void rows.rows.refetch()}
-              retrying={rows.rows.isFetching}
-            />
-          ) : (
-            <div className={s.page}>
-              <RowsFilters rows={rows} />
-              <RowsTable rows={rows} selected={selected} onSelect={setSelected} />
-              {selected.size > 0 && place && (
-                <RowsActions rows={rows} place={place} selected={selected} onDone={() => setSelected(new Set())} />
-              )}
-            </div>
-          )
-        }
-      </QueryGate>
+      <div className={s.page}>
+        <ModelTabs model={model} active="rows" />
+        <QueryGate query={rows.known} what={`The model ${model}`}>
+          {(data) =>
+            data.versions.length === 0 ? (
+              <EmptyState
+                title="There is no version to look at yet."
+                explanation="Register a version of this model; then its wrong answers stand here, row by row."
+              />
+            ) : rows.rows.error && !rows.rows.data ? (
+              <ErrorState
+                error={rows.rows.error}
+                what="The rows could not be read."
+                onRetry={() => void rows.rows.refetch()}
+                retrying={rows.rows.isFetching}
+              />
+            ) : (
+              <div className={s.rest}>
+                <RowsFilters rows={rows} />
+                <RowsTable rows={rows} selected={selected} onSelect={setSelected} />
+                {selected.size > 0 && place && (
+                  <RowsActions rows={rows} place={place} selected={selected} onDone={() => setSelected(new Set())} />
+                )}
+              </div>
+            )
+          }
+        </QueryGate>
+      </div>
     </Screen>
   );
 }

@@ -90,6 +90,7 @@ export const TestRow = memo(function TestRow({ draft, index, grid, result, onKey
         placeholder: text.kind === 'invariance' ? 'typos 5%; upper' : text.kind === 'directional' ? 'append "…"' : '',
       })}
       {cell('expect', 'Expected', { mono: true, list: 'behaviour-classes', placeholder: placeholderOf(text.kind, grid.classes) })}
+      <Said result={result} />
       <td className={s.box}>
         <input
           type="checkbox"
@@ -127,6 +128,23 @@ function Mark({ result }: { result: TestResult | null }) {
     <span className="bad">
       <Shape name="cross" size={14} />
     </span>
+  );
+}
+
+/** The answer to the input as it stands, with how sure it is; how many changes broke the expectation where it has some. */
+function Said({ result }: { result: TestResult | null }) {
+  const base = result?.base;
+  if (!base) return <td className={s.said}>–</td>;
+  return (
+    <td className={s.said} title={result.sentence}>
+      {base.label ?? ''} <span className="num ink-2">{(base.confidence ?? base.score)?.toFixed(2) ?? ''}</span>
+      {result.variants > 1 && (
+        <span className={cx('num', result.failedVariants > 0 ? 'bad' : 'ink-3')}>
+          {' '}
+          {result.variants - result.failedVariants}/{result.variants}
+        </span>
+      )}
+    </td>
   );
 }
 

@@ -76,17 +76,18 @@ export function TestsGrid(props: GridProps) {
       <table className={s.grid} aria-label="Tests" aria-rowcount={drafts.length}>
         <colgroup>
           <col style={{ width: 40 }} />
-          <col style={{ width: 108 }} />
-          <col style={{ width: 112 }} />
+          <col style={{ width: 88 }} />
+          <col style={{ width: 104 }} />
           {shown.map((name) => (
             <col
               key={name}
               style={{ width: props.fields.find((field) => field.name === name)?.kind === 'text' ? undefined : 112 }}
             />
           ))}
-          <col style={{ width: '17%' }} />
-          <col style={{ width: 120 }} />
-          <col style={{ width: 76 }} />
+          <col style={{ width: '16%' }} />
+          <col style={{ width: 108 }} />
+          <col style={{ width: 116 }} />
+          <col style={{ width: 56 }} />
         </colgroup>
         <thead>
           <tr>
@@ -102,11 +103,14 @@ export function TestsGrid(props: GridProps) {
             ))}
             <th scope="col">Changes</th>
             <th scope="col">Expected</th>
-            <th scope="col">Blocks</th>
+            <th scope="col">Says</th>
+            <th scope="col" title="A failure blocks a promotion">
+              Blocks
+            </th>
           </tr>
         </thead>
         <tbody>
-          {before > 0 && <Gap height={before} span={columns.length + 2} />}
+          {before > 0 && <Gap height={before} span={columns.length + 3} />}
           {items.map(({ index }) => {
             const draft = drafts[index];
             return draft ? (
@@ -121,7 +125,7 @@ export function TestsGrid(props: GridProps) {
               />
             ) : null;
           })}
-          {after > 0 && <Gap height={after} span={columns.length + 2} />}
+          {after > 0 && <Gap height={after} span={columns.length + 3} />}
         </tbody>
       </table>
     </div>

@@ -27,19 +27,11 @@ export function ModelScreen({ model }: { model: string }) {
           crumbs={[{ label: 'Models', href: path }]}
           title={model}
           actions={
-            <>
-              <Button component={Link} href={`${path}/${encodeURIComponent(model)}/behaviour`}>
-                Behavioural tests
+            project.can('model:write') && (
+              <Button component={Link} href={`${path}/new?model=${encodeURIComponent(model)}`} variant="filled">
+                Register a version…
               </Button>
-              <Button component={Link} href={`${path}/${encodeURIComponent(model)}/rows`}>
-                Rows
-              </Button>
-              {project.can('model:write') && (
-                <Button component={Link} href={`${path}/new?model=${encodeURIComponent(model)}`} variant="filled">
-                  Register a version…
-                </Button>
-              )}
-            </>
+            )
           }
         />
       }
