@@ -24,7 +24,7 @@ test('a manager reads home, drift and the record', async ({ windowOf }) => {
 
   await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Audit' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible();
-  await page.getByRole('textbox', { name: 'On what' }).fill('spam-filter');
+  await page.getByRole('textbox', { name: 'Search the record' }).fill('spam-filter');
   await expect(page).toHaveURL(/spam-filter/);
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   await page.close();

@@ -20,7 +20,9 @@ export function CardSectionView({ section, texts, onWrite }: Props) {
       {section.tables.map((table) => (
         <CardTableView key={table.title} table={table} />
       ))}
-      {section.facts.length === 0 && section.tables.length === 0 && <p className="ink-3">Nothing was measured here yet.</p>}
+      {section.facts.length === 0 && section.tables.length === 0 && (
+        <p className="ink-3">There is nothing on record for this yet.</p>
+      )}
       {section.texts.map((text) => (
         <CardText
           key={text.key}
