@@ -1,18 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findMails, thinOut } from '#server/cli/demo/corpus.ts';
-import { config } from '#server/config.ts';
 import { hashToken } from '#server/platform/crypto/tokens.ts';
-import { closeDatabase, db } from '#server/platform/db/client.ts';
-import { migrate } from '#server/platform/db/migrate.ts';
-import { setDatabaseUrl } from '#server/platform/db/url.ts';
-import { startThrowaway } from '#server/platform/postgres/throwaway.ts';
+import { db } from '#server/platform/db/client.ts';
 import { putObjectFile } from '#server/platform/storage/objects.ts';
 import { trainClassifier } from '#server/training/classifier.ts';
+import { startDatabase } from './database-fixture.ts';
 
 export const WORDS = 43;
 const TRAINING_MAILS = 1_200;
@@ -29,13 +25,7 @@ export type Fixture = {
 };
 
 export async function startFixture(): Promise<Fixture> {
-  const folder = mkdtempSync(join(tmpdir(), 'stagecraft-bench-'));
-  config.dataDir = folder;
-  config.objectsDir = join(folder, 'objects');
-  const postgres = await startThrowaway();
-  const url = postgres.adminUrl();
-  await migrate(url);
-  setDatabaseUrl(url);
+  const { folder, url, stop } = await startDatabase();
 
   const { graph, signature, texts } = await train();
   const modelPath = join(folder, 'model.onnx');
@@ -99,9 +89,7 @@ export async function startFixture(): Promise<Fixture> {
       const ended = new Promise((resolve) => gateway.once('exit', resolve));
       gateway.kill('SIGTERM');
       await ended;
-      await closeDatabase();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await stop();
     },
   };
 }

@@ -9,6 +9,7 @@ type Bench = () => Promise<BenchRow[]>;
 const BENCHES: Record<string, () => Promise<{ run: Bench }>> = {
   gateway: () => import('../../bench/gateway.ts'),
   faults: () => import('../../bench/faults.ts'),
+  registry: () => import('../../bench/registry.ts'),
 };
 
 /** `npm run bench -- NAME [--json FILE]`: the exit code tells only whether it could measure, not whether the figures please. */
