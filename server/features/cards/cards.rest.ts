@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelCard } from '#server/domain/card/card.schema.ts';
 import { DomainError } from '#server/errors.ts';
 import { answer, type RestRoute } from '#server/gateway/plugin.ts';
 import { CARD_FORMATS, exportCard } from './card-file.service.ts';
@@ -12,6 +13,12 @@ export const cardsRest: RestRoute[] = [
     method: 'GET',
     url: '/v1/models/:model/versions/:version/card',
     scope: 'project:read',
+    summary: 'The model card of a version, as JSON, Markdown or HTML',
+    query,
+    output: z.record(z.string(), z.unknown()),
+    summary: 'The model card of a version, as JSON, Markdown or HTML',
+    query,
+    output: modelCard,
     handle: async ({ scope, params, query: given }) => {
       const parsed = query.safeParse(given);
       const number = numbered.safeParse(params.version);

@@ -40,7 +40,8 @@ const whoAnsweredOutput = z.object({
   model: z.string(),
   model_version: z.number().int(),
   graph_sha256: z.string(),
-  stage: z.string(),
+  /** Null while it had not left its first stage. */
+  stage: z.string().nullable(),
   run: z.record(z.string(), z.unknown()).nullable(),
   data: z.array(z.record(z.string(), z.unknown())),
   request: ground.nullable(),
