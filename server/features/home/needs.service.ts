@@ -23,9 +23,35 @@ export async function listNeeds(scope: ProjectScope): Promise<Needs> {
         key: `decision:${request.id}`,
         kind: 'decision',
         title: `${request.mayDecide ? 'Decide' : 'Waits for a reviewer'}: ${request.model} v${request.number} to ${request.targetStage}`,
-        note: `Asked by ${request.requestedByName}${request.gatesPassed === null ? '' : request.gatesPassed ? ' · every gate passed' : ' · a gate failed'}`,
+        note: `${request.emergency ? 'Emergency · ' : ''}Asked by ${request.requestedByName}${request.approvals.needed > 1 ? ` · ${request.approvals.given} of ${request.approvals.needed} approved` : ''}${request.gatesPassed === null ? '' : request.gatesPassed ? ' · every gate passed' : ' · a gate failed'}`,
         path: `models/requests/${request.id}`,
         act: request.mayDecide ? 'Review' : null,
+        since: request.requestedAt,
+      }),
+    );
+  const reviews = requests.reviews
+    .filter((request) => request.review?.mayReview || onlooker)
+    .map(
+      (request): Need => ({
+        key: `review:${request.id}`,
+        kind: 'review',
+        title: `${request.review?.mayReview ? 'Review' : 'Waits for its review'}: the emergency of ${request.model} v${request.number}`,
+        note: `${request.decidedByName ?? 'Somebody'} let it through alone · due ${request.review?.dueAt.toISOString().slice(0, 10)}`,
+        path: `models/requests/${request.id}`,
+        act: request.review?.mayReview ? 'Review' : null,
+        since: request.decidedAt,
+      }),
+    );
+  const answers = requests.under
+    .filter((request) => request.status === 'changes' && request.own)
+    .map(
+      (request): Need => ({
+        key: `answer:${request.id}`,
+        kind: 'decision',
+        title: `Answer: changes are wished for ${request.model} v${request.number} to ${request.targetStage}`,
+        note: 'It waits for your answer before it is decided.',
+        path: `models/requests/${request.id}`,
+        act: 'Answer',
         since: request.requestedAt,
       }),
     );
@@ -59,14 +85,14 @@ export async function listNeeds(scope: ProjectScope): Promise<Needs> {
         since: deployment.rollout?.startedAt ?? null,
       }),
     );
-  const needs = [...decisions, ...drift, ...paused, ...labels].sort(
+  const needs = [...decisions, ...answers, ...reviews, ...drift, ...paused, ...labels].sort(
     (a, b) => (a.since?.getTime() ?? 0) - (b.since?.getTime() ?? 0),
   );
   return {
     needs,
     counts: {
       labeling: labelings.reduce((sum, labeling) => sum + (labeling.status === 'active' ? labeling.counts.open : 0), 0),
-      models: requests.waiting.length,
+      models: requests.waiting.length + requests.reviews.length,
       deployments: deployments.length,
       alerts: alerts.length,
       live: { experiments: running > 0, deployments: deployments.some((deployment) => deployment.rollout?.status === 'running') },

@@ -137,3 +137,9 @@ export function findUnreviewed(tx: Tx, remindedBefore: Date): Promise<DueRequest
       and (r.review_reminded_at is null or r.review_reminded_at <= ${remindedBefore})
     order by r.review_due_at limit 100`;
 }
+
+/** The state of a request; null when there is no such request. */
+export async function findStatus(tx: Tx, scope: ProjectScope, id: string): Promise<PromotionStatus | null> {
+  const row = await tx.promotionRequest.findFirst({ where: { id, projectId: scope.projectId }, select: { status: true } });
+  return row?.status ?? null;
+}

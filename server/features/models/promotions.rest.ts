@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { notFound } from '#server/errors.ts';
+import { DomainError, notFound } from '#server/errors.ts';
 import { defineRoute, type RestRoute } from '#server/gateway/plugin.ts';
+import { commentBodySchema } from './discussion.schema.ts';
+import { comment } from './discussion.service.ts';
 import { promotionStatusSchema } from './models.schema.ts';
 import { getRequest, listRequests } from './promotion-reads.service.ts';
 import { answerChanges, withdrawPromotion } from './promotion-turns.service.ts';
+import { waitForRequest } from './promotion-wait.service.ts';
 import type { RequestDetail, RequestItem } from './promotions.schema.ts';
 import { requestPromotionInput } from './promotions.schema.ts';
 import { requestPromotion } from './promotions.service.ts';
@@ -113,6 +116,55 @@ export const promotionsRest: RestRoute[] = [
     input: z.object({ answer: reason, prepare: z.boolean().default(false) }),
     output: asked,
     handle: ({ scope, params, body }) => answerChanges(scope, { id: idOf(params.id), ...body }),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/promotions/:id/wait',
+    scope: 'project:read',
+    summary: 'Wait until a request has ended, or its state has left the one given; at most a minute, then ask again',
+    query: z.object({
+      seconds: z.coerce.number().min(0).max(60).default(60),
+      /** Answers as soon as the state is another one than this; left out: as soon as it has ended. */
+      status: promotionStatusSchema.optional(),
+    }),
+    output: detail,
+    handle: async ({ scope, params, query }) => {
+      const id = idOf(params.id);
+      await waitForRequest(scope, { id, seconds: query.seconds, while: query.status ?? null });
+      return toDetail(scope.projectName, await getRequest(scope, id));
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/v1/promotions/:id/comments',
+    scope: 'promotion:request',
+    summary: 'Write a comment: Markdown; a member’s name after an @ tells them',
+    status: 201,
+    input: z.object({ body: commentBodySchema, thread_id: z.uuid().optional() }),
+    output: z.object({ id: z.string(), thread_id: z.string() }),
+    handle: async ({ scope, params, body }) => {
+      const made = await comment(scope, {
+        id: idOf(params.id),
+        body: body.body,
+        ...(body.thread_id ? { threadId: body.thread_id } : {}),
+      });
+      return { id: made.id, thread_id: made.threadId };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/v1/promotions/:id/approve',
+    scope: 'project:read',
+    summary: 'Always refused: people decide, in the console',
+    output: z.object({}),
+    handle: async ({ scope, params }) => {
+      const request = await getRequest(scope, idOf(params.id));
+      const who = request.approvals.open.map((person) => person.name).join(', ');
+      throw new DomainError(
+        'FORBIDDEN',
+        `Programs don’t decide. A person approves this in the console, at /${scope.projectName}/models/requests/${request.id}${who ? `: ${who}` : ''}.`,
+      );
+    },
   }),
 ];
 
