@@ -58,7 +58,7 @@ function Body({ suite, runs }: { suite: Suite; runs: readonly SuiteRunSummary[] 
         <RunUnderWay key={run.id} run={run} mayCancel={suite.may.run && run.requestId === null} />
       ))}
       <RunTrend runs={runs} />
-      <Section title="Runs" caption="newest first; each on the very graph that would be served" divided>
+      <Section padded divided title="Runs" caption="newest first; each on the very graph that would be served">
         <RunsTable model={suite.model.name} runs={runs} />
       </Section>
     </>

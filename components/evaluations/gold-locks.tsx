@@ -13,7 +13,7 @@ import s from './evaluations.module.css';
 /** Which parts are locked for judging, and the way to lock one or lift a lock, each with a reason. */
 export function GoldLocks({ suite }: { suite: Suite }) {
   return (
-    <section>
+    <section className={s.locks}>
       <h2>Locked for judging</h2>
       <p className="caption">Nothing may be trained on rows that are locked; what they held is on record by its hash.</p>
       {suite.gold.length === 0 && <p className="ink-2">No dataset version is known to this model yet.</p>}

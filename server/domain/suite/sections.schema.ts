@@ -129,7 +129,7 @@ export type ComparedFigure = z.infer<typeof comparedFigureSchema>;
 
 export const comparisonDataSchema = z.object({
   candidate: z.number().int(),
-  /** Null: nothing is in the stage, so there is nothing to compare with. */
+  /** Null: no other version serves, so there is nothing to compare with. */
   incumbent: z.number().int().nullable(),
   rows: z.number().int(),
   confidence: z.number(),

@@ -49,3 +49,27 @@ function cut(value: string | number | null): string {
   const text = value === null ? '(missing)' : String(value).replace(/\s+/g, ' ').trim();
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
+
+/** The same context without the rows on which the graph failed: for sections that run it on these rows again. */
+export function withoutRows(ctx: SectionContext, failed: readonly FailedRow[]): SectionContext {
+  if (failed.length === 0) return ctx;
+  const { gold } = ctx;
+  const out = new Set(failed.map(({ row }) => row));
+  const kept = gold.rowIds.flatMap((id, row) => (out.has(id) ? [] : [row]));
+  const take = <T>(values: readonly T[]) => kept.map((row) => values[row] as T);
+  const columns = Object.fromEntries(Object.entries(gold.columns).map(([name, values]) => [name, take(values)]));
+  const answers = (given: Answers): Answers => {
+    const width = gold.n === 0 ? 0 : given.scores.length / gold.n;
+    return {
+      labels: given.labels.length === 0 ? [] : take(given.labels),
+      scores: Float32Array.from(kept.flatMap((row) => Array.from(given.scores.subarray(row * width, (row + 1) * width)))),
+      ...(given.values ? { values: Float64Array.from(kept, (row) => given.values?.[row] ?? Number.NaN) } : {}),
+    };
+  };
+  const { candidate, incumbent } = ctx.answers;
+  return {
+    ...ctx,
+    gold: { ...gold, n: kept.length, columns, truth: take(gold.truth), rowIds: take(gold.rowIds) },
+    answers: { candidate: answers(candidate), incumbent: incumbent && answers(incumbent) },
+  };
+}

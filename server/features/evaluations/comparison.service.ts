@@ -18,7 +18,7 @@ function compare(ctx: SectionContext): { data: ComparisonData; problems: string[
   const before = ctx.answers.incumbent;
   const base = { candidate: candidate.number, incumbent: null, rows: gold.n, confidence: suite.confidence, draws: suite.draws };
   if (!incumbent || !before) {
-    const sentence = `Nothing serves yet, so there is nothing to compare v${candidate.number} with.`;
+    const sentence = `There is no other version in service to compare v${candidate.number} with.`;
     return { data: { ...base, metrics: [], mcnemar: null, sentence }, problems: [] };
   }
   const names = { candidate: candidate.number, incumbent: incumbent.number };

@@ -4,6 +4,7 @@ import { metricPath } from '#server/domain/metrics/paths.ts';
 import { failedRowSchema } from '#server/domain/suite/sections.schema.ts';
 import { isDomainError, messageOf } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
+import { recordFacts } from '#server/features/models/figures.service.ts';
 import { listVersionsById } from '#server/features/models/registry.service.ts';
 import { suiteRunEnded } from '#server/features/models/suite-callback.service.ts';
 import { notify } from '#server/features/notifications/notifications.service.ts';
@@ -49,6 +50,7 @@ export async function runSuite(scope: ProjectScope, id: string, signal: AbortSig
       answersKey: answers.key,
     });
     if (!ended) return;
+    await recordFacts(tx, scope, run.modelVersionId, result.sections.flatMap((section) => section.facts));
     await tell(tx, scope, run, 'evaluation.done');
   });
 }

@@ -11,7 +11,7 @@ import { getBrief } from '#server/features/projects/brief.service.ts';
 import { type Columns as Scored, scoreColumns, withLoadedModel } from '#server/inference/client.ts';
 import { db } from '#server/platform/db/client.ts';
 import { objectPath } from '#server/platform/storage/objects.ts';
-import { failedRow, failsOnRow, namedRow } from './answers.view.ts';
+import { failedRow, failsOnRow, namedRow, withoutRows } from './answers.view.ts';
 import { runComparison } from './comparison.service.ts';
 import type { SuiteProgress } from './evaluations.schema.ts';
 import { type LoadedGold, loadGold } from './gold-rows.service.ts';
@@ -111,6 +111,7 @@ async function allSections(
   ];
   const steps = all.filter(({ name }) => name === 'performance' || (context.suite.sections[name]?.on ?? true));
   const whole = steps.reduce((sum, { weight }) => sum + weight, SCORING);
+  const answered = withoutRows(context, on.failedRows);
   const sections: EvidenceSection[] = [];
   let done = SCORING;
   for (const step of steps) {
@@ -120,12 +121,14 @@ async function allSections(
     const progress: SectionContext['progress'] = (part, total, what) =>
       o.report({ section: step.name, what, share: Math.min(1, (done + (step.weight * part) / Math.max(1, total)) / whole) });
     progress(0, 1, step.name);
-    sections.push(await step.run({ ...context, progress }));
+    sections.push(await step.run({ ...(JUDGING.has(step.name) ? context : answered), progress }));
     done += step.weight;
   }
   return sections;
 }
 
+/** Sections in which a row without an answer counts as wrong; the others run the graph again, and do without it. */
+const JUDGING: ReadonlySet<SectionName> = new Set(['performance', 'comparison']);
 /** What scoring weighs beside the sections. */
 const SCORING = 2;
 
