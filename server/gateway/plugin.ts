@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { Scope } from '#server/auth/roles.ts';
-import { DomainError } from '#server/errors.ts';
+import { DomainError, notFound } from '#server/errors.ts';
 
 /** One call of a program, after its token has been checked. */
 export type RestCall = {
@@ -77,6 +77,16 @@ export function parseGiven<T>(schema: z.ZodType<T>, given: unknown, what: 'Param
     'INVALID',
     `${where ? `${what} ${where}` : 'The body'} can't be read: ${issue?.message ?? 'its form is wrong'}.`,
   );
+}
+
+/**
+ * A number from 1 on that stands in an address.
+ * @throws DomainError NOT_FOUND when it is none
+ */
+export function pathNumber(text: string | undefined, what: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number < 2 ** 31) return number;
+  throw notFound(`${what} ${text ?? ''}`);
 }
 
 const ANSWER = Symbol('answer');

@@ -10,6 +10,7 @@ import { fairnessRest } from '#server/features/fairness/fairness.rest.ts';
 import { mlflowRegistryRest } from '#server/features/models/mlflow-registry.rest.ts';
 import { modelsRest } from '#server/features/models/models.rest.ts';
 import { promotionsRest } from '#server/features/models/promotions.rest.ts';
+import { registryRest } from '#server/features/models/registry.rest.ts';
 import { predictionsRest } from '#server/features/predictions/predictions.rest.ts';
 import { saveLines, saveLog, saveOutcomes } from '#server/features/predictions/predictions.service.ts';
 import { briefRest } from '#server/features/projects/brief.rest.ts';
@@ -38,6 +39,7 @@ export const rest: RestRoute[] = [
   ...predictionsRest,
   ...behaviourRest,
   ...modelsRest,
+  ...registryRest,
   ...mlflowRegistryRest,
   ...promotionsRest,
   ...deploymentsRest,

@@ -15,9 +15,6 @@ export const cardsRest: RestRoute[] = [
     scope: 'project:read',
     summary: 'The model card of a version, as JSON, Markdown or HTML',
     query,
-    output: z.record(z.string(), z.unknown()),
-    summary: 'The model card of a version, as JSON, Markdown or HTML',
-    query,
     output: modelCard,
     handle: async ({ scope, params, query: given }) => {
       const parsed = query.safeParse(given);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { notFound } from '#server/errors.ts';
-import { defineRoute, type RestRoute } from '#server/gateway/plugin.ts';
+import { defineRoute, pathNumber, type RestRoute } from '#server/gateway/plugin.ts';
 import { type RolloutSummary, rolloutStatusSchema } from './deployments.schema.ts';
 import { getDeployment } from './deployments.service.ts';
 import { pauseRollout, resumeRollout, rollBackByHand } from './rollout-acts.service.ts';
@@ -98,9 +97,7 @@ export const deploymentsRest: RestRoute[] = [
 ];
 
 function refOf(params: Record<string, string>): { deployment: string; number: number } {
-  const number = Number(params.number);
-  if (!Number.isInteger(number) || number < 1 || number >= 2 ** 31) throw notFound(`rollout ${params.number ?? ''}`);
-  return { deployment: params.deployment ?? '', number };
+  return { deployment: params.deployment ?? '', number: pathNumber(params.number, 'rollout') };
 }
 
 function toRollout(one: RolloutSummary): z.infer<typeof rollout> {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { notFound } from '#server/errors.ts';
-import { defineRoute, type RestRoute } from '#server/gateway/plugin.ts';
+import { defineRoute, pathNumber, type RestRoute } from '#server/gateway/plugin.ts';
 import type { ModelSummary, VersionSummary } from './models.schema.ts';
 import { getModel, listModels } from './models.service.ts';
 import type { VersionDetail } from './version-detail.schema.ts';
@@ -77,16 +76,9 @@ export const modelsRest: RestRoute[] = [
     summary: 'A version: what it was made from, what it takes, and every stage it was in',
     output: versionDetail,
     handle: async ({ scope, params }) =>
-      toVersionDetail(await getVersionDetail(scope, { model: params.model ?? '', number: versionNumber(params.number) })),
+      toVersionDetail(await getVersionDetail(scope, { model: params.model ?? '', number: pathNumber(params.number, 'version') })),
   }),
 ];
-
-/** A version's number from an address. @throws NOT_FOUND when it is no number */
-export function versionNumber(text: string | undefined): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0 && number < 2 ** 31) return number;
-  throw notFound(`version ${text ?? ''}`);
-}
 
 function toModel(one: ModelSummary): z.infer<typeof model> {
   return {
