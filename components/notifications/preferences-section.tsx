@@ -1,7 +1,6 @@
 'use client';
 import { Checkbox, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Fragment } from 'react';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
@@ -72,22 +71,20 @@ function Choices({ preferences, onChange }: { preferences: Preference[]; onChang
           <th scope="col">By mail</th>
         </tr>
       </thead>
-      <tbody>
-        {groups.map((group) => (
-          <Fragment key={group}>
-            <tr className={s.group}>
-              <th colSpan={3} scope="colgroup">
-                {group}
-              </th>
-            </tr>
-            {preferences
-              .filter((one) => one.group === group)
-              .map((one) => (
-                <Choice key={one.kind} one={one} onChange={onChange} />
-              ))}
-          </Fragment>
-        ))}
-      </tbody>
+      {groups.map((group) => (
+        <tbody key={group}>
+          <tr className={s.group}>
+            <th colSpan={3} scope="rowgroup">
+              {group}
+            </th>
+          </tr>
+          {preferences
+            .filter((one) => one.group === group)
+            .map((one) => (
+              <Choice key={one.kind} one={one} onChange={onChange} />
+            ))}
+        </tbody>
+      ))}
     </table>
   );
 }

@@ -22,7 +22,13 @@ const START = new Date('2026-11-23T10:00:00Z');
 /** A clock that a test moves. */
 function clockAt(start: Date): Clock & { add(ms: number): void } {
   let now = start.getTime();
-  return { now: () => new Date(now), chance: () => 0.5, add: (ms) => { now += ms; } };
+  return {
+    now: () => new Date(now),
+    chance: () => 0.5,
+    add: (ms) => {
+      now += ms;
+    },
+  };
 }
 
 async function stage(url: string) {
@@ -253,8 +259,12 @@ describe('addresses inside our own network', () => {
     'http://[::ffff:127.0.0.1]/x',
     'http://169.254.169.254/latest/meta-data',
     'http://10.0.0.1/x',
-  ])('%s is never connected to', async (url) => {
-    const { happen, hook, log } = await stage(url);
+  ])('%s is refused when it is given, and never connected to', async (url) => {
+    const { user, project, happen, hook, log } = await stage('https://ci.example.test/hook');
+    const made = callerFor(user).webhooks.create({ project: project.name, name: 'x', url, kinds: ['run.failed'] });
+    await expect(made).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    // Past the form, as one that was given while it was allowed.
+    await db.webhook.updateMany({ where: { projectId: project.id }, data: { url } });
     await happen();
     await drainWebhook(hook, clockAt(START));
     expect((await log())[0]?.tries[0]).toMatchObject({ status: null, error: expect.stringContaining('inside our own network') });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { config } from '#server/config.ts';
 import { DomainError, notFound } from '#server/errors.ts';
@@ -6,6 +7,7 @@ import type { Tx } from '#server/platform/db/client.ts';
 import { db, transaction } from '#server/platform/db/client.ts';
 import { isUniqueViolation } from '#server/platform/db/errors.ts';
 import { publish } from '#server/platform/events/events.ts';
+import { isInternalAddress } from '#server/platform/http/internal-address.ts';
 import { failWaiting, findDeliveries, findDelivery } from './deliveries.repo.ts';
 import { bodyOf, queueDelivery } from './webhook-queue.service.ts';
 import { newSecret } from './webhook-secret.service.ts';
@@ -30,7 +32,7 @@ export async function listDeliveries(scope: ProjectScope, id: string, limit: num
  * @throws DomainError INVALID for an address that is never allowed, CONFLICT for a name that is taken
  */
 export async function createWebhook(scope: ProjectScope, input: CreateWebhookInput, now: Date = new Date()) {
-  assertGoodAddress(input.url, config.internalWebhooks);
+  checkAddress(input.url);
   const { secret, sealed } = newSecret(now);
   const kinds = [...new Set(input.kinds)];
   const createdById = scope.actor.kind === 'user' ? scope.actor.id : null;
@@ -49,7 +51,7 @@ export async function createWebhook(scope: ProjectScope, input: CreateWebhookInp
  * @throws DomainError CONFLICT when somebody else has changed it meanwhile
  */
 export async function changeWebhook(scope: ProjectScope, input: UpdateWebhookInput, now: Date = new Date()): Promise<void> {
-  assertGoodAddress(input.url, config.internalWebhooks);
+  checkAddress(input.url);
   const { id, version, name, url, enabled } = input;
   const kinds = [...new Set(input.kinds)];
   await taken(name, () =>
@@ -121,6 +123,11 @@ export async function redeliver(
     await record(tx, scope, 'webhook.redelivered', hook, { delivery: original });
     return { deliveryId: sent.id };
   });
+}
+
+function checkAddress(url: string): void {
+  const isInternal = (host: string) => isIP(host) !== 0 && isInternalAddress(host);
+  assertGoodAddress(url, { allowInternal: config.internalWebhooks, isInternal });
 }
 
 async function webhookOf(tx: Tx, scope: ProjectScope, id: string) {
