@@ -75,7 +75,7 @@ test('a changed entry is named', () => {
         action: 'promotion.approved',
         target: 'spam-filter v5',
       },
-      sentence: `Entry 5 was changed: it doesn't fit its hash: promotion.approved of spam-filter v5 by Mallory, ${new Date(1_000_005).toISOString()}.`,
+      sentence: `Entry 5 was changed and doesn't fit its hash: promotion.approved of spam-filter v5 by Mallory, ${new Date(1_000_005).toISOString()}.`,
     },
   ]);
 });

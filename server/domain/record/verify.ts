@@ -195,7 +195,7 @@ export class ChainVerifier {
     for (const row of unfit) {
       const from = unfit.length <= MOST_MOVED ? unfit.find((other) => other !== row && this.#movedFrom(other, row)) : undefined;
       if (from) this.#report('reordered', row, `Entry ${row.seq} changed places: it was sealed as entry ${from.seq}.`);
-      else this.#report('changed', row, `Entry ${row.seq} was changed: it doesn't fit its hash.`);
+      else this.#report('changed', row, `Entry ${row.seq} was changed and doesn't fit its hash.`);
     }
   }
 
