@@ -85,8 +85,8 @@ function Tampering({ state }: { state: ChainState }) {
       </ul>
       <p>
         {more > 0 && `${formatCount(more, 'more place')}; npm run audit -- verify names them all. `}
-        Compare with the last backup and with the signed heads that are kept elsewhere. Somebody with rights on the database did
-        this: the application can’t.
+        Compare with the last backup and with the signed heads that are kept elsewhere.
+        {state.protected && ' Somebody with rights on the database itself did this: the application can’t.'}
       </p>
     </Finding>
   );
