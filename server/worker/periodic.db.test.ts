@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { transaction } from '#server/platform/db/client.ts';
 import { startPeriodic } from './periodic.ts';
 
 test('of two workers one runs a task at a time, failures do not end it, and stopping waits for what runs', async () => {
@@ -25,4 +26,21 @@ test('of two workers one runs a task at a time, failures do not end it, and stop
   const after = runs;
   await sleep(150);
   expect(runs).toBe(after);
+});
+
+test('more tasks than connections don’t wait for each other: each is done in its turn', async () => {
+  const done = new Set<string>();
+  const tasks = Array.from({ length: 25 }, (_, i) => ({
+    name: `many ${i}`,
+    everyMs: 60_000,
+    run: async () => {
+      await transaction((tx) => tx.$queryRaw`select pg_sleep(0.01)`);
+      done.add(`many ${i}`);
+    },
+  }));
+  const started = Date.now();
+  const stop = startPeriodic(tasks);
+  while (done.size < tasks.length && Date.now() - started < 8_000) await sleep(20);
+  await stop();
+  expect(done.size).toBe(tasks.length);
 });
