@@ -4,6 +4,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { targetsFrom, titleOf } from '#server/domain/stages.ts';
 import type { VersionDetail } from '#server/features/models/version-detail.schema.ts';
+import { AliasPanel } from './alias-panel.tsx';
 import { DeleteVersion } from './delete-version.tsx';
 import s from './models.module.css';
 import { RequestForm } from './request-form.tsx';
@@ -34,6 +35,10 @@ export function VersionSide({ version }: { version: VersionDetail }) {
         ) : (
           <NoRequest version={version} />
         )}
+      </section>
+      <section>
+        <h2 className={s.sideTitle}>Aliases</h2>
+        <AliasPanel model={version.model} number={version.number} />
       </section>
       {project.can('model:write') && !open && <StageByHand version={version} />}
       {project.can('model:write') && !open && <DeleteVersion version={version} />}

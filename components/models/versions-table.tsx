@@ -9,12 +9,17 @@ import { formatNumber, formatPercent } from '#components/ui/format.ts';
 import { Link } from '#components/ui/link.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
 import type { ModelDetail, VersionSummary } from '#server/features/models/models.schema.ts';
+import { AliasChips } from './alias-chips.tsx';
 
 /** The versions of a model with their stages, their figures and where they serve. */
 export function VersionsTable({ model }: { model: ModelDetail }) {
   const project = useProject();
   const asked = model.versions.some((version) => version.openRequest !== null);
-  const columns = useMemo(() => columnsFor(project.name, model.positive, asked), [project.name, model.positive, asked]);
+  const aliased = model.versions.some((version) => version.aliases.length > 0);
+  const columns = useMemo(
+    () => columnsFor(project.name, model.positive, asked, aliased),
+    [project.name, model.positive, asked, aliased],
+  );
   return (
     <DataTable
       label="Versions"
@@ -29,10 +34,13 @@ export function VersionsTable({ model }: { model: ModelDetail }) {
   );
 }
 
-function columnsFor(project: string, positive: string | null, asked: boolean): Column<VersionSummary>[] {
+function columnsFor(project: string, positive: string | null, asked: boolean, aliased: boolean): Column<VersionSummary>[] {
   return [
-    { id: 'number', head: 'Version', cell: (row) => `v${row.number}`, sort: (row) => row.number, width: 92 },
+    { id: 'number', head: 'Version', cell: (row) => `v${row.number}`, sort: (row) => row.number, width: 72 },
     { id: 'stage', head: 'Stage', cell: (row) => <StagePips stage={row.stage} word />, sort: (row) => row.stage, width: 128 },
+    ...(aliased
+      ? [{ id: 'aliases', head: 'Aliases', width: 168, cell: (row: VersionSummary) => <AliasChips aliases={row.aliases} /> }]
+      : []),
     ...(asked ? [requestColumn(project)] : []),
     { id: 'serves', head: 'Answers as', cell: (row) => servesAs(row), hideBelow: 1100 },
     {

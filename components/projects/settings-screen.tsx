@@ -17,14 +17,15 @@ const TABS = {
   tokens: 'API tokens',
   webhooks: 'Webhooks',
   brief: 'Brief',
+  stages: 'Stages',
   project: 'Project',
 } as const;
 export type SettingsTab = keyof typeof TABS;
 
 const FOR_PROGRAMS: SettingsTab[] = ['tokens', 'webhooks'];
 
-/** Settings of one project: who is in it, what the roles may do, tokens, its title. Webhooks are another slice's: the page gives them. */
-export function SettingsScreen({ tab, webhooks }: { tab: string | undefined; webhooks?: ReactNode }) {
+/** Settings of one project: who is in it, what the roles may do, tokens, its title. Webhooks and stages are other slices': the page gives them. */
+export function SettingsScreen({ tab, webhooks, stages }: { tab: string | undefined; webhooks?: ReactNode; stages?: ReactNode }) {
   const project = useProject();
   const visible = (Object.keys(TABS) as SettingsTab[]).filter(
     (key) => !FOR_PROGRAMS.includes(key) || project.can('token:manage'),
@@ -42,6 +43,7 @@ export function SettingsScreen({ tab, webhooks }: { tab: string | undefined; web
       {open === 'tokens' && <TokensTab />}
       {open === 'webhooks' && webhooks}
       {open === 'brief' && <BriefTab />}
+      {open === 'stages' && stages}
       {open === 'project' && <ProjectTab />}
     </Screen>
   );

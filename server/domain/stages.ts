@@ -1,4 +1,5 @@
 /** The stages of a project as an order: what lies above what, where a version begins, answers and ends. */
+import { hash32 } from './hash.ts';
 import type { Stage, StageRole } from './stages.schema.ts';
 
 type Stages = readonly Pick<Stage, 'name' | 'title' | 'place' | 'role'>[];
@@ -60,6 +61,14 @@ export function pipsOf(stages: Stages, name: string): { filled: number; of: numb
   const at = order.findIndex((stage) => stage.name === name);
   if (at < 0) return stages.some((stage) => stage.name === name) ? { filled: 0, of: order.length } : null;
   return { filled: at + 1, of: order.length };
+}
+
+/** A text that changes with the list: what was seen is given back when it is saved. */
+export function stagesRevision(stages: readonly Stage[]): string {
+  const listed = [...stages].sort((a, b) => a.place - b.place);
+  return hash32(JSON.stringify(listed.map(({ name, title, role, description }) => [name, title, role, description]))).toString(
+    16,
+  );
 }
 
 /** What keeps a list of stages from being saved, in words; empty when nothing does. */

@@ -21,6 +21,7 @@ import {
 } from './models.schema.ts';
 import { getModel, listModels } from './models.service.ts';
 import { searchRouter } from './search.router.ts';
+import { stagesRouter } from './stages.router.ts';
 import { tryInput } from './try-input.service.ts';
 import { getVersionDetailOutput } from './version-detail.schema.ts';
 import { getVersionDetail } from './version-detail.service.ts';
@@ -31,6 +32,7 @@ export const modelsRouter = router({
   aliases: aliasesRouter,
   gates: gatesRouter,
   search: searchRouter,
+  stages: stagesRouter,
   list: projectProcedure('project:read')
     .output(listModelsOutput)
     .query(({ ctx }) => listModels(ctx.scope)),

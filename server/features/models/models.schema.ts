@@ -38,6 +38,8 @@ export const versionSummarySchema = z.object({
     .object({ split: z.string(), rows: z.number(), accuracy: z.number().nullable(), f1: z.number().nullable() })
     .nullable(),
   openRequest: z.object({ id: z.string(), status: promotionStatusSchema, targetStage: stageSchema }).nullable(),
+  /** Names beside the stage that point at it. */
+  aliases: z.array(z.object({ name: z.string(), protected: z.boolean() })),
   servedBy: z.array(z.object({ name: z.string(), arm: z.enum(['primary', 'canary']), weight: z.number() })),
 });
 export type VersionSummary = z.infer<typeof versionSummarySchema>;

@@ -6,6 +6,7 @@ import { listDeployments } from '#server/features/deployments/deployments.servic
 import { findEvaluations } from '#server/features/experiments/evaluation.service.ts';
 import { describeRuns } from '#server/features/experiments/runs.service.ts';
 import { db } from '#server/platform/db/client.ts';
+import { findAliases } from './aliases.repo.ts';
 import type { ModelRow, VersionRow } from './models.repo.ts';
 import { findModels, findPeopleNames, findStageChanges, findVersions } from './models.repo.ts';
 import type { ModelDetail, ModelSummary } from './models.schema.ts';
@@ -64,13 +65,14 @@ export async function getModel(scope: ProjectScope, name: string): Promise<Model
 export async function factsOf(scope: ProjectScope, versions: VersionRow[]): Promise<VersionFacts> {
   const held = <T>(values: (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))];
   const ids = versions.map((version) => version.id);
-  const [people, runs, datasets, evaluations, requests, served] = await Promise.all([
+  const [people, runs, datasets, evaluations, requests, served, aliases] = await Promise.all([
     findPeopleNames(db, held(versions.map((version) => version.createdById))),
     describeRuns(scope, held(versions.map((version) => version.runId))),
     describeVersions(scope, held(versions.map((version) => version.datasetVersionId))),
     findEvaluations(scope, held(versions.map((version) => version.graphKey))),
     findRequests(db, scope, { statuses: OPEN, versionIds: ids }),
     servedBy(scope),
+    findAliases(db, scope, { versionIds: ids }),
   ]);
   return {
     people,
@@ -79,6 +81,7 @@ export async function factsOf(scope: ProjectScope, versions: VersionRow[]): Prom
     evaluations,
     requests,
     served,
+    aliases,
   };
 }
 

@@ -24,6 +24,7 @@ export type VersionFacts = {
   evaluations: readonly { graphKey: string; datasetVersionId: string; split: string; summary: EvaluationSummary }[];
   requests: readonly { id: string; modelVersionId: string; status: RequestSummary['status']; targetStage: Stage }[];
   served: ReadonlyMap<string, Served[]>;
+  aliases: readonly { modelVersionId: string; name: string; protected: boolean }[];
 };
 
 export function toVersionSummary(version: VersionLike, positive: string | null, facts: VersionFacts): VersionSummary {
@@ -42,6 +43,9 @@ export function toVersionSummary(version: VersionLike, positive: string | null, 
     dataset: dataset ? { id: dataset.id, name: dataset.dataset, number: dataset.number } : null,
     metrics: metricsOf(version, positive, facts),
     openRequest: request ? { id: request.id, status: request.status, targetStage: request.targetStage } : null,
+    aliases: facts.aliases
+      .filter((alias) => alias.modelVersionId === version.id)
+      .map((alias) => ({ name: alias.name, protected: alias.protected })),
     servedBy: facts.served.get(version.id) ?? [],
   };
 }

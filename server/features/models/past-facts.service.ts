@@ -1,6 +1,8 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
+import type { EvidenceSection } from '#server/domain/evidence/section.schema.ts';
 import { factsOfEvaluation, mergeFacts } from '#server/domain/gate-facts.ts';
 import type { GateFacts } from '#server/domain/gates.ts';
+import { latestSuiteRun } from '#server/features/evaluations/suite-runs.service.ts';
 import { findEvaluations } from '#server/features/experiments/evaluation.service.ts';
 import { db } from '#server/platform/db/client.ts';
 import { type Evidence, evidenceSchema } from './evidence.schema.ts';
@@ -14,8 +16,8 @@ const MOST = 20;
 const UNKNOWN_OVERLAP = { rows: 0, sentence: 'It was not looked up which rows the version learned from.' };
 
 /**
- * What past versions showed, newest first: of their last request's evidence where there was one, else of the evaluation
- * on the test part. A version that was never judged has no facts.
+ * What past versions showed, newest first: of the evaluation on the test part, then of their last request's evidence,
+ * then of their last suite run; the later source of a figure counts. A version that was never judged has no facts.
  */
 export async function listPastFacts(scope: ProjectScope, name: string): Promise<PastFacts[]> {
   const model = await requireModel(db, scope, name);
@@ -28,24 +30,42 @@ export async function listPastFacts(scope: ProjectScope, name: string): Promise<
     ),
     findEvaluations(scope, [...new Set(versions.map((version) => version.graphKey))]),
   ]);
-  return versions.map((version) => {
-    const request = frozen.find((one) => one.modelVersionId === version.id);
-    const evidence = request && evidenceSchema.safeParse(request.evidence);
-    const about = { versionId: version.id, number: version.number, stage: version.stage };
-    if (request && evidence?.success) {
-      return {
-        ...about,
-        source: `request for ${request.targetStage}`,
-        at: new Date(evidence.data.preparedAt),
-        ...plain(factsOfEvidence(evidence.data)),
-      };
-    }
-    const own = evaluations.filter((one) => one.graphKey === version.graphKey);
-    const chosen = own.find((one) => one.datasetVersionId === version.datasetVersionId && one.split === 'test') ?? own.at(-1);
-    if (!chosen) return { ...about, source: 'never judged', at: null, facts: [], tables: [], words: [] };
-    const facts = factsOfEvaluation({ candidate: chosen.summary, incumbent: null, overlap: UNKNOWN_OVERLAP });
-    return { ...about, source: `evaluation on ${chosen.split}`, at: null, ...plain(facts) };
-  });
+  return Promise.all(
+    versions.map(async (version) => {
+      const about = { versionId: version.id, number: version.number, stage: version.stage };
+      const request = frozen.find((one) => one.modelVersionId === version.id);
+      const evidence = request && evidenceSchema.safeParse(request.evidence).data;
+      const run = await latestSuiteRun(scope, version.id, { status: 'done' });
+      const own = evaluations.filter((one) => one.graphKey === version.graphKey);
+      const chosen = own.find((one) => one.datasetVersionId === version.datasetVersionId && one.split === 'test') ?? own.at(-1);
+      const sources = [
+        ...(chosen
+          ? [
+              {
+                name: `evaluation on ${chosen.split}`,
+                at: null,
+                ...factsOfEvaluation({ candidate: chosen.summary, incumbent: null, overlap: UNKNOWN_OVERLAP }),
+              },
+            ]
+          : []),
+        ...(request && evidence
+          ? [{ name: `request for ${request.targetStage}`, at: new Date(evidence.preparedAt), ...factsOfEvidence(evidence) }]
+          : []),
+        ...(run?.sections ? [{ name: 'suite run', at: run.endedAt, ...factsOfSections(run.sections) }] : []),
+      ];
+      const last = sources.at(-1);
+      if (!last) return { ...about, source: 'never judged', at: null, facts: [], tables: [], words: [] };
+      return { ...about, source: last.name, at: last.at, ...plain(mergeFacts(...sources)) };
+    }),
+  );
+}
+
+/** The facts of the sections of a suite run, for gates. */
+export function factsOfSections(sections: readonly EvidenceSection[]): GateFacts {
+  return {
+    facts: sections.flatMap((section) => section.facts),
+    tables: sections.flatMap((section) => section.tables),
+  };
 }
 
 /** The facts that a request's frozen evidence holds: of the evaluation, then of the suite's sections. */
