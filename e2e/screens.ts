@@ -64,6 +64,19 @@ export const SCREENS: ScreenCase[] = [
   { name: 'model', path: project('/models/spam-filter'), query: 'models.get', shows: /v4/ },
   { name: 'model-version', path: project('/models/spam-filter/4'), query: 'models.version', shows: /production/i },
   { name: 'model-card', path: project('/models/spam-filter/4/card'), query: 'cards.get', shows: /Annex IV/ },
+  {
+    name: 'behaviour',
+    path: project('/models/spam-filter/behaviour'),
+    query: 'behaviour.list',
+    shows: /Write the first test|passes/,
+  },
+  {
+    name: 'rows',
+    path: project('/models/spam-filter/rows?candidate=4&incumbent=2'),
+    query: 'rows.list',
+    shows: /better|alike/,
+  },
+  { name: 'fairness', path: project('/models/spam-filter/fairness'), query: 'fairness.get', shows: /What fair means here/ },
   { name: 'model-new', path: project('/models/new'), empty: '/empty/models/new', shows: /ONNX/ },
   {
     name: 'promotion',

@@ -12,7 +12,7 @@ export function DisparityTable({ disparities }: { disparities: readonly Disparit
         <col style={{ width: '40%' }} />
         <col />
         <col style={{ width: 56 }} />
-        <col style={{ width: 72 }} />
+        <col style={{ width: 84 }} />
       </colgroup>
       <thead>
         <tr>

@@ -1,3 +1,6 @@
+'use client';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { formatNumber, formatRange } from '#components/ui/format.ts';
 import { Interval, IntervalAxis } from '#components/ui/interval.tsx';
 import type { Interval as Estimate } from '#server/domain/stats/interval.schema.ts';
@@ -5,7 +8,9 @@ import s from './fairness.module.css';
 
 export type GroupFigure = { name: string; n: number; judged: boolean; interval: Estimate | null };
 
-/** One figure of each group on a common axis; groups below the minimum are grey and not judged. */
+const FEW = 6;
+
+/** One figure of each group on a common axis; groups below the minimum are grey, not judged, and past the first few behind a click. */
 export function GroupsTable({
   title,
   note,
@@ -17,6 +22,11 @@ export function GroupsTable({
   groups: readonly GroupFigure[];
   share: boolean;
 }) {
+  const [all, setAll] = useState(false);
+  const judgedFirst = [...groups].sort((a, b) => Number(b.judged) - Number(a.judged));
+  const kept = Math.max(FEW, groups.filter((group) => group.judged).length);
+  const shown = all || groups.length <= kept + 2 ? groups : judgedFirst.slice(0, kept);
+  const hidden = groups.length - shown.length;
   const most = Math.max(0, ...groups.map((group) => group.interval?.upper ?? 0));
   const least = Math.min(0, ...groups.map((group) => group.interval?.lower ?? 0));
   const domain = share ? ([0, 1] as const) : ([least, most || 1] as const);
@@ -40,7 +50,7 @@ export function GroupsTable({
         </tr>
       </thead>
       <tbody>
-        {groups.map(({ name, n, judged, interval }) => (
+        {shown.map(({ name, n, judged, interval }) => (
           <tr key={name} className={judged ? undefined : s.small} title={judged ? undefined : 'Too few rows: shown, not judged'}>
             <th scope="row" title={name}>
               {name}
@@ -67,7 +77,13 @@ export function GroupsTable({
       </tbody>
       <tfoot>
         <tr>
-          <td />
+          <td className={s.more}>
+            {(hidden > 0 || all) && (
+              <Button size="xs" variant="subtle" onClick={() => setAll(!all)}>
+                {all ? 'Show fewer' : `Show ${hidden} small groups`}
+              </Button>
+            )}
+          </td>
           <td />
           <td>
             <IntervalAxis domain={domain} ticks={[domain[0], domain[1]]} format={(value) => formatNumber(value, share ? 0 : 1)} />

@@ -21,7 +21,7 @@ export function ProxiesTable({ subject, proxies }: { subject: string; proxies: r
           <col style={{ width: '38%' }} />
           <col />
           <col style={{ width: 108 }} />
-          <col style={{ width: 72 }} />
+          <col style={{ width: 84 }} />
         </colgroup>
         <thead>
           <tr>

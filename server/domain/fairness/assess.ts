@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts';
 import { type GroupCalibration, groupCalibrations } from './calibration-groups.ts';
 import { type Disparity, disparities } from './disparity.ts';
-import type { Groups } from './groups.ts';
+import { type Groups, OTHERS } from './groups.ts';
 import { type NumberGroup, numberGroups } from './number-groups.ts';
 import { type GroupRates, groupRates, rateCells } from './rates.ts';
 
@@ -42,7 +42,7 @@ export function assessClasses(o: {
     const calibration = known ? groupCalibrations(o.groups, probability, truth, o.random) : [];
     return {
       class: name,
-      groups: groupRates(o.groups, cells).map((group) => ({ ...group, judged: group.n >= o.minimum })),
+      groups: groupRates(o.groups, cells).map((group) => ({ ...group, judged: isJudged(group, o.minimum) })),
       disparities: [...disparities(o.groups, cells, o), ...worstCalibration(calibration, o.minimum)],
       calibration,
     };
@@ -59,7 +59,7 @@ export function assessNumbers(o: {
 }): NumberAssessment {
   const found = numberGroups(o.groups, o.answers, o.truth, o);
   return {
-    groups: found.groups.map((group) => ({ ...group, judged: group.n >= o.minimum })),
+    groups: found.groups.map((group) => ({ ...group, judged: isJudged(group, o.minimum) })),
     disparities: (['mean_answer', 'mean_error'] as const).map((definition) => ({
       definition,
       chance: null,
@@ -69,7 +69,7 @@ export function assessNumbers(o: {
 }
 
 function worstCalibration(groups: readonly GroupCalibration[], minimum: number): Disparity[] {
-  const judged = groups.filter((group) => group.n >= minimum && group.error);
+  const judged = groups.filter((group) => isJudged(group, minimum) && group.error);
   const ranked = [...judged].sort((a, b) => (a.error?.estimate ?? 0) - (b.error?.estimate ?? 0));
   const worst = ranked.at(-1);
   return [
@@ -82,4 +82,9 @@ function worstCalibration(groups: readonly GroupCalibration[], minimum: number):
       groups: judged.length,
     },
   ];
+}
+
+/** The tail of small values stands together only on the screen: it is no group of people or things. */
+function isJudged(group: { name: string; n: number }, minimum: number): boolean {
+  return group.n >= minimum && group.name !== OTHERS;
 }

@@ -9,7 +9,7 @@ import type { Random } from '../random.ts';
 import { bootstrapIntervals, type Statistic } from '../stats/bootstrap.ts';
 import type { Interval } from '../stats/interval.schema.ts';
 import type { Definition } from './definitions.ts';
-import type { Groups } from './groups.ts';
+import { type Groups, OTHERS } from './groups.ts';
 import { countCells, type Rate, shareOf } from './rates.ts';
 
 /** `chance`: what 19 of 20 random divisions stay within. `worst` and `best` are the groups at the ends. */
@@ -83,10 +83,12 @@ function bare(estimate: number, n: number): Interval {
   return { estimate, lower: 0, upper: 1, confidence: 0.95, method: 'too few rows for a bootstrap: the whole range', n };
 }
 
-/** For each part of the plan, the groups that have enough rows for its rate. */
+/** For each part of the plan, the groups that have enough rows for its rate; the tail of small values is no group. */
 function judgedGroups(plan: Plan, counts: Float64Array, groups: Groups, minimum: number): number[][] {
   return plan.parts.map(({ rate }) =>
-    groups.names.flatMap((_, group) => (shareOf(rate, counts, group).whole >= Math.max(1, minimum) ? [group] : [])),
+    groups.names.flatMap((name, group) =>
+      name !== OTHERS && shareOf(rate, counts, group).whole >= Math.max(1, minimum) ? [group] : [],
+    ),
   );
 }
 

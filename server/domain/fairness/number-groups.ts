@@ -5,7 +5,7 @@
 import type { Random } from '../random.ts';
 import { zOf } from '../stats/distributions.ts';
 import type { Interval } from '../stats/interval.schema.ts';
-import type { Groups } from './groups.ts';
+import { type Groups, OTHERS } from './groups.ts';
 
 export type NumberGroup = { name: string; n: number; mean_answer: Interval | null; mean_error: Interval | null };
 export type NumberDisparity = { interval: Interval | null; low: string | null; high: string | null; groups: number };
@@ -52,7 +52,7 @@ export function meanInterval(values: Float64Array): Interval | null {
 }
 
 function largest(groups: Groups, values: Float64Array[], o: { minimum: number; random: Random }): NumberDisparity {
-  const judged = values.flatMap((own, i) => (own.length >= Math.max(2, o.minimum) ? [i] : []));
+  const judged = values.flatMap((own, i) => (own.length >= Math.max(2, o.minimum) && groups.names[i] !== OTHERS ? [i] : []));
   if (judged.length < 2) return { interval: null, low: null, high: null, groups: judged.length };
   const mean = (own: Float64Array) => own.reduce((sum, one) => sum + one, 0) / own.length;
   const ranked = judged.map((i) => ({ i, mean: mean(values[i] ?? new Float64Array(1)) })).sort((a, b) => a.mean - b.mean);
