@@ -1,67 +1,77 @@
 'use client';
-import { formatNumber } from '#components/ui/format.ts';
+import { Button } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { LoadingRows } from '#components/ui/loading-rows.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { EvidenceSection, SectionName } from '#server/domain/evidence/section.schema.ts';
 import s from './promotion.module.css';
 
-const TITLES: Record<SectionName, string> = {
-  performance: 'Performance',
-  comparison: 'Comparison',
-  operation: 'Speed and size',
-  behaviour: 'Behaviour',
-  robustness: 'Robustness',
-  fairness: 'Fairness',
-  explanation: 'Explanation',
+// Each comes with its first use: the page paints before their code is there.
+const Performance = lazy(async () => ({
+  default: (await import('#components/evaluations/performance-section.tsx')).PerformanceSection,
+}));
+const Comparison = lazy(async () => ({
+  default: (await import('#components/evaluations/comparison-section.tsx')).ComparisonSection,
+}));
+const Operation = lazy(async () => ({
+  default: (await import('#components/evaluations/operation-section.tsx')).OperationSection,
+}));
+const Behaviour = lazy(async () => ({ default: (await import('#components/behaviour/behaviour-section.tsx')).BehaviourSection }));
+const Robustness = lazy(async () => ({
+  default: (await import('#components/behaviour/robustness-section.tsx')).RobustnessSection,
+}));
+const Fairness = lazy(async () => ({ default: (await import('#components/fairness/fairness-section.tsx')).FairnessSection }));
+const Explanation = lazy(async () => ({
+  default: (await import('#components/explanations/explanation-section.tsx')).ExplanationSection,
+}));
+
+const SHOW: Record<SectionName, (section: EvidenceSection) => ReactNode> = {
+  performance: (section) => <Performance section={section} />,
+  comparison: (section) => <Comparison section={section} />,
+  operation: (section) => <Operation section={section} />,
+  behaviour: (section) => <Behaviour data={section.data} />,
+  robustness: (section) => <Robustness data={section.data} />,
+  fairness: (section) => <Fairness section={section} />,
+  explanation: (section) => <Explanation section={section} />,
 };
-const SHOWN = 24;
 
-/** One section of the suite: as its slice shows it, or else its figures as they were frozen. */
+/** What stands above in short already; opened when somebody wants all of it, and on paper. */
+const FOLDED: Partial<Record<SectionName, { title: string; caption: string }>> = {
+  performance: { title: 'Performance in full', caption: 'all figures, by class and by slice, as the suite measured them' },
+  comparison: { title: 'Comparison in full', caption: 'every metric, paired, corrected for their number' },
+};
+
+/** One section of the suite, as its slice shows it. */
 export function SectionOf({ section }: { section: EvidenceSection }) {
+  const folded = FOLDED[section.section];
+  const [open, setOpen] = useState(folded === undefined);
+  useEffect(() => {
+    // On paper nothing can be opened any more.
+    const unfold = () => flushSync(() => setOpen(true));
+    window.addEventListener('beforeprint', unfold);
+    return () => window.removeEventListener('beforeprint', unfold);
+  }, []);
+  if (folded && !open) {
+    return (
+      <Section
+        padded
+        divided
+        title={folded.title}
+        caption={folded.caption}
+        actions={
+          <Button size="xs" variant="subtle" aria-expanded={false} onClick={() => setOpen(true)}>
+            Show
+          </Button>
+        }
+      >
+        {null}
+      </Section>
+    );
+  }
   return (
-    <Section padded divided title={TITLES[section.section]}>
-      <Problems problems={section.problems} />
-      <FactsTable section={section} />
-    </Section>
-  );
-}
-
-function Problems({ problems }: { problems: readonly string[] }) {
-  if (problems.length === 0) return null;
-  return (
-    <ul className={`warn ${s.problems}`}>
-      {problems.map((problem) => (
-        <li key={problem}>{problem}</li>
-      ))}
-    </ul>
-  );
-}
-
-function FactsTable({ section }: { section: EvidenceSection }) {
-  const shown = section.facts.slice(0, SHOWN);
-  return (
-    <table className={s.facts}>
-      <thead>
-        <tr>
-          <th scope="col">figure</th>
-          <th scope="col">value</th>
-          <th scope="col">95 % interval</th>
-          <th scope="col">of</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((fact) => (
-          <tr key={fact.path}>
-            <th scope="row">{fact.path}</th>
-            <td>{formatNumber(fact.estimate, 3)}</td>
-            <td className="ink-3">
-              {fact.lower !== null && fact.upper !== null
-                ? `${formatNumber(fact.lower, 3)} to ${formatNumber(fact.upper, 3)}`
-                : '–'}
-            </td>
-            <td className="ink-3">{fact.n === null ? '–' : formatNumber(fact.n)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className={s.section}>
+      <Suspense fallback={<LoadingRows rows={3} what={section.section} />}>{SHOW[section.section](section)}</Suspense>
+    </div>
   );
 }
