@@ -17,7 +17,7 @@ const groundOf = (at: Prisma.Sql) => Prisma.sql`
   ) end`;
 
 /**
- * What stood in which stage at a moment: for each version the last change of stage before it, where none came after.
+ * What stood in which stage at a moment: for each version the last change of stage before it.
  * `stages` limits the answer; null takes every stage, with the versions that were never moved.
  */
 export function findStandings(
@@ -35,22 +35,22 @@ export function findStandings(
     o.start === null
       ? Prisma.empty
       : Prisma.sql`union all
-    (select v.id, v.model_id, v.number, ${o.start}::text, v.created_at, null::uuid, coalesce(u.name, ''), v.note, null::uuid
+    (select v.id, v.model_id, v.number, ${o.start}::text, v.created_at,
+            (select min(n.at) from stage_change n where n.model_version_id = v.id), coalesce(u.name, ''), v.note, null::uuid
        from model_version v left join "user" u on u.id = v.created_by_id
       where v.project_id = ${projectId}::uuid and v.created_at <= ${at} ${inModel}
         and not exists (select 1 from stage_change c where c.model_version_id = v.id and c.at <= ${at})
       order by v.created_at desc limit ${o.limit})`;
   return tx.$queryRaw<StandingRow[]>`
-    with standing (version_id, model_id, number, stage, since, change_id, by_name, reason, request_id) as (
-      (select v.id, v.model_id, v.number, c."to", c.at, c.id, c.actor_name, c.reason, c.request_id
+    with standing (version_id, model_id, number, stage, since, until, by_name, reason, request_id) as (
+      (select v.id, v.model_id, v.number, c."to", c.at, c.left_at, c.actor_name, c.reason, c.request_id
          from stage_change c join model_version v on v.id = c.model_version_id
         where c.project_id = ${projectId}::uuid and c.at <= ${at} ${inStages} ${inModel}
-          and not exists (select 1 from stage_change l where l.model_version_id = c.model_version_id and l.at <= ${at} and (l.at, l.id) > (c.at, c.id))
+          and coalesce(c.left_at, 'infinity'::timestamptz) > ${at}
         order by c.at desc limit ${o.limit})
       ${unmoved}
     )
-    select m.name as model, s.version_id as "versionId", s.number as version, s.stage, s.since, s.by_name as by, s.reason,
-           (select min(n.at) from stage_change n where n.model_version_id = s.version_id and n.at > ${at}) as until,
+    select m.name as model, s.version_id as "versionId", s.number as version, s.stage, s.since, s.by_name as by, s.reason, s.until,
            ${groundOf(at)} as ground
       from standing s join model m on m.id = s.model_id
       left join promotion_request r on r.id = s.request_id and r.project_id = ${projectId}::uuid
