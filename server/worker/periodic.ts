@@ -1,3 +1,4 @@
+import { config } from '#server/config.ts';
 import { messageOf } from '#server/errors.ts';
 import { type Logger, log } from '#server/log.ts';
 import { withAdvisoryLock } from '#server/platform/db/lock.ts';
@@ -14,7 +15,7 @@ export type PeriodicTask = {
  * So many tasks run at once. Each holds a connection for its lock and needs others for its work: with as many tasks as
  * connections all would wait for each other.
  */
-const AT_ONCE = 3;
+const AT_ONCE = Math.max(1, Math.floor(config.databasePool / 3));
 
 /**
  * Runs each task at its interval, one at a time and in one worker of all. A task that fails is logged and runs again
