@@ -103,7 +103,7 @@ export function RowsFilters({ rows }: { rows: Rows }) {
         }}
       />
       {facets.data && facets.data.classes.length <= 12 && (
-        <Popover position="bottom" withinPortal>
+        <Popover position="bottom-start" withinPortal>
           <Popover.Target>
             <Button>{filter.truth && filter.said ? `${filter.truth} called ${filter.said}` : 'By right and wrong…'}</Button>
           </Popover.Target>

@@ -77,11 +77,13 @@ async function chooseParts(
   const candidates: Chosen[] = [...known].reverse().map(({ datasetVersionId, split }) => ({ datasetVersionId, split }));
   if (candidate.learnedFrom !== null) candidates.push({ datasetVersionId: candidate.learnedFrom, split: 'test' });
   const unique = [...new Map(candidates.map((one) => [keyOf(one), one])).values()];
+  // What the suite judges on by itself comes first; then what both were judged on already, the newest first.
+  const home = (one: Chosen) => one.datasetVersionId === candidate.learnedFrom && one.split === 'test';
   const rank = (one: Chosen) =>
-    (one.split === 'train' ? 4 : 0) +
-    (mine.has(keyOf(one)) ? 0 : 1) +
-    (incumbent && !theirs.has(keyOf(one)) ? 1 : 0) +
-    (one.split === 'test' ? 0 : 0.5);
+    (home(one) ? 0 : 1) +
+    (one.split === 'train' ? 8 : 0) +
+    (home(one) || mine.has(keyOf(one)) ? 0 : 2) +
+    (home(one) || !incumbent || theirs.has(keyOf(one)) ? 0 : 2);
   const ordered = unique.sort((a, b) => rank(a) - rank(b));
   const chosen = place.on ?? ordered[0];
   if (!chosen) {
