@@ -34,7 +34,7 @@ test('more tasks than connections don’t wait for each other: each is done in i
     name: `many ${i}`,
     everyMs: 60_000,
     run: async () => {
-      await transaction((tx) => tx.$queryRaw`select pg_sleep(0.01)`);
+      await transaction((tx) => tx.$executeRaw`select pg_sleep(0.01)`);
       done.add(`many ${i}`);
     },
   }));
