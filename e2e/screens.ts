@@ -1,7 +1,7 @@
 import type { Role } from './world/world.ts';
 
 /** Names of things that the story leaves, where a screen is about one of them. */
-export type Facts = { run: string; otherRun: string; launch: string; request: string; prediction: string };
+export type Facts = { run: string; otherRun: string; launch: string; request: string; prediction: string; evaluation: string };
 
 /** One screen of the console. */
 export type ScreenCase = {
@@ -75,6 +75,18 @@ export const SCREENS: ScreenCase[] = [
     path: project('/models/spam-filter/rows?candidate=4&incumbent=2'),
     query: 'rows.list',
     shows: /better|alike/,
+  },
+  {
+    name: 'evaluation',
+    path: project('/models/spam-filter/evaluation'),
+    query: 'evaluations.suite',
+    shows: /Locked for judging/,
+  },
+  {
+    name: 'evaluation-run',
+    path: ({ evaluation }) => `/mail/models/spam-filter/evaluation/${evaluation}`,
+    query: 'evaluations.run',
+    shows: /Performance/,
   },
   { name: 'fairness', path: project('/models/spam-filter/fairness'), query: 'fairness.get', shows: /What fair means here/ },
   { name: 'model-new', path: project('/models/new'), empty: '/empty/models/new', shows: /ONNX/ },

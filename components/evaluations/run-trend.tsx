@@ -17,11 +17,10 @@ export function RunTrend({ runs }: { runs: readonly SuiteRunSummary[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const path = chosen ?? paths[0];
   if (done.length < FEWEST || path === undefined) return null;
-  const points = [...done].reverse().flatMap((run, index) => {
+  const points = [...done].reverse().flatMap((run) => {
     const found = run.headline.find((one) => one.path === path);
-    return found ? [{ x: index + 1, y: found.estimate, lower: found.lower, upper: found.upper, name: `v${run.version.number}` }] : [];
+    return found && run.endedAt ? [{ x: run.endedAt, y: found.estimate, lower: found.lower, upper: found.upper }] : [];
   });
-  const names = new Map([...done].reverse().map((run, index) => [index + 1, `v${run.version.number}`]));
   return (
     <Section
       padded
@@ -40,10 +39,10 @@ export function RunTrend({ runs }: { runs: readonly SuiteRunSummary[] }) {
     >
       <LineChart
         title={metricName(path)}
-        caption={`by run, oldest first, with its interval; ${formatNumber(points.length)} runs`}
+        caption={`of each run, on the rows that it was judged on, with its interval; ${formatNumber(points.length)} runs`}
         file={`evaluation-${path}`}
         height={180}
-        x={{ kind: 'number', label: 'run', format: (x) => names.get(x) ?? '', ticks: Math.min(8, points.length), domain: [1, done.length] }}
+        x={{ kind: 'time', label: 'end of the run' }}
         y={{ label: metricName(path), format: (y) => figureText(path, y) }}
         series={[{ key: path, name: metricName(path), color: 'var(--accent)', dots: true, points }]}
       />

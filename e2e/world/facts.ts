@@ -12,12 +12,14 @@ type Found = { predictions: { id: string }[] };
 export async function findFacts(session: APIRequestContext): Promise<Facts> {
   const runs = await ask<Runs>(session, 'experiments.runs', { ...at, experiment: 'spam-filter' });
   const requests = await ask<Requests>(session, 'promotions.list', at);
+  const evaluations = await ask<{ id: string; status: string }[]>(session, 'evaluations.runs', { ...at, model: 'spam-filter' });
   const found = await ask<Found>(session, 'predictions.search', { ...at, limit: 1 });
   return {
     run: must(runs[0]?.name, 'run'),
     otherRun: must(runs[1]?.name, 'second run'),
     launch: must(runs[0]?.launch, 'launch'),
     request: must((requests.ended[0] ?? requests.waiting[0])?.id, 'promotion request'),
+    evaluation: must(evaluations.find(({ status }) => status === 'done')?.id, 'run of the suite'),
     prediction: must(found.predictions[0]?.id, 'prediction'),
   };
 }

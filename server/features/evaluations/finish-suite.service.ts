@@ -51,7 +51,14 @@ export async function runSuite(scope: ProjectScope, id: string, signal: AbortSig
     });
     if (!ended) return;
     await recordFacts(tx, scope, run.modelVersionId, result.sections.flatMap((section) => section.facts));
-    await tell(tx, scope, run, 'evaluation.done');
+    const { name, model } = await tell(tx, scope, run, 'evaluation.done');
+    if (run.requestId) return;
+    await notify(tx, scope, {
+      kind: 'evaluation.done',
+      people: run.requestedById ? [run.requestedById] : [],
+      title: `${name} is evaluated`,
+      href: `/${scope.projectName}/models/${model}/evaluation/${id}`,
+    });
   });
 }
 
