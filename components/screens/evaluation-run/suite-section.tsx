@@ -14,6 +14,6 @@ export function SuiteSection({ section }: { section: EvidenceSection }) {
   if (section.section === 'operation') return <OperationSection section={section} />;
   if (section.section === 'behaviour') return <BehaviourSection data={section.data} />;
   if (section.section === 'robustness') return <RobustnessSection data={section.data} />;
-  if (section.section === 'explanation') return <ExplanationSection section={section} />;
-  return <FairnessSection section={section} />;
+  if (section.section === 'fairness') return <FairnessSection section={section} />;
+  return <ExplanationSection section={section} />;
 }
