@@ -25,7 +25,7 @@ test('nobody both asks for a promotion and decides it by one role', () => {
 
 test('a manager changes nothing, and no token can decide or manage', () => {
   expect(ROLE_SCOPES.manager.every((scope) => scope.endsWith(':read'))).toBe(true);
-  for (const scope of ['promotion:decide', 'member:manage', 'token:manage', 'audit:read'] as const) {
+  for (const scope of ['promotion:decide', 'member:manage', 'token:manage'] as const) {
     expect(TOKEN_SCOPES as readonly string[]).not.toContain(scope);
   }
   expect(new Set(SCOPES).size).toBe(SCOPES.length);
