@@ -8,6 +8,7 @@ import { PageHead } from '#components/ui/page-head.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import { Screen } from '#components/ui/screen.tsx';
 import type { GateRule } from '#server/domain/gates.schema.ts';
+import { ApprovalRules } from '../approval-rules.tsx';
 import { GateHistory } from './gate-history.tsx';
 import { GatesEditor } from './gates-editor.tsx';
 
@@ -53,6 +54,7 @@ export function GatesScreen({ model }: { model: string }) {
           </QueryGate>
         )}
       </QueryGate>
+      <ApprovalRules model={model} />
     </Screen>
   );
 }
