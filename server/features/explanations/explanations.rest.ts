@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '#server/errors.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
-import { explainInputInput, type RowExplanation } from './explanations.schema.ts';
+import { explainInputInput, fieldExplanationSchema, type RowExplanation, rowExplanationSchema } from './explanations.schema.ts';
 import { explainInput, explainPrediction, explainRow } from './one-row.service.ts';
 
 const options = explainInputInput.pick({ class: true, method: true, counterfactual: true });
@@ -9,6 +9,13 @@ const body = z.union([
   options.extend({ inputs: explainInputInput.shape.instance }).strict(),
   options.extend({ dataset_version_id: z.uuid(), row: z.number().int().min(0) }).strict(),
 ]);
+
+const field = fieldExplanationSchema
+  .omit({ error: true, absent: true })
+  .extend({ standard_error: z.number().nullable(), absent_words: z.number().nullable() });
+const answered = rowExplanationSchema
+  .omit({ number: true, fields: true })
+  .extend({ model_version: z.number().int(), fields: z.array(field) });
 
 /**
  * `POST /v1/models/{model}/versions/{number}/explain` with `inputs`, or `dataset_version_id` and `row`;
@@ -21,7 +28,7 @@ export const explanationsRest: RestRoute[] = [
     scope: 'project:read',
     summary: 'Why a version answers as it does, for one row',
     input: body,
-    output: z.record(z.string(), z.unknown()),
+    output: answered,
     handle: async ({ scope, params, body: sent }) => {
       const ref = { model: params.model ?? '', number: Number(params.number) };
       if (!Number.isInteger(ref.number) || ref.number < 1) throw new DomainError('INVALID', 'A version is a number from 1 on.');
@@ -42,7 +49,7 @@ export const explanationsRest: RestRoute[] = [
     url: '/v1/predictions/:request_id/explanation',
     scope: 'project:read',
     summary: 'Why a logged prediction was answered as it was',
-    output: z.record(z.string(), z.unknown()),
+    output: answered,
     handle: async ({ scope, params }) => {
       const id = z.uuid().safeParse(params.request_id);
       if (!id.success)
@@ -55,7 +62,7 @@ export const explanationsRest: RestRoute[] = [
   },
 ];
 
-function toRest(found: RowExplanation) {
+function toRest(found: RowExplanation): z.infer<typeof answered> {
   return {
     model: found.model,
     model_version: found.number,

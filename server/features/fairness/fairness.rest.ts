@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '#server/errors.ts';
 import type { RestRoute } from '#server/gateway/plugin.ts';
-import { exploreInput } from './fairness.schema.ts';
+import { exploreInput, exploreOutput } from './fairness.schema.ts';
 import { exploreFairness, getFairness } from './read-fairness.service.ts';
 
 /** `GET /v1/models/{model}/fairness`: policy and newest figures; `…/versions/{number}/fairness?columns=a,b`: any column now. */
@@ -27,7 +27,7 @@ export const fairnessRest: RestRoute[] = [
     scope: 'project:read',
     summary: 'Fairness of a version by one column or two, now',
     query: z.object({ columns: z.string(), minimum: z.number().optional() }),
-    output: z.record(z.string(), z.unknown()),
+    output: exploreOutput,
     handle: async ({ scope, params, query }) => {
       const parsed = exploreInput.safeParse({
         model: params.model,
