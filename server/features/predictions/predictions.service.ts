@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { LATENCY_ARM_CONFIDENCE, LATENCY_QUANTILE } from '#server/domain/rollout/judge.ts';
 import { type QuantileInterval, quantileRanks } from '#server/domain/stats/quantiles.ts';
@@ -35,6 +36,7 @@ export type ArmStatistics = {
 
 const ANNOUNCE_MS = 500;
 const NEWLINE = 10;
+const LINES_A_TURN = 1_000;
 /** How long lines are merged, and no longer just copied, after some of them turned out to be stored already. */
 const CAREFUL_MS = 60_000;
 let carefulUntil = 0;
@@ -91,7 +93,7 @@ export async function saveLines(lines: Buffer): Promise<number> {
   if (performance.now() >= carefulUntil) {
     const copied = await copyPredictions(lines);
     if (copied !== 'known') {
-      for (const { projectId, deploymentId } of subjectsOf(lines)) announce('prediction.logged', projectId, deploymentId);
+      for (const { projectId, deploymentId } of await subjectsOf(lines)) announce('prediction.logged', projectId, deploymentId);
       return copied;
     }
     // Copying what is known leaves dead rows behind: callers that repeat request ids should not cause them for long.
@@ -103,10 +105,12 @@ export async function saveLines(lines: Buffer): Promise<number> {
 }
 
 /** Whose lines they are: they mostly come in runs of one deployment. */
-function subjectsOf(lines: Buffer): { projectId: string; deploymentId: string }[] {
+async function subjectsOf(lines: Buffer): Promise<{ projectId: string; deploymentId: string }[]> {
   const found = new Set<string>();
   let last: Buffer | undefined;
-  for (let at = 0; at < lines.length; ) {
+  let seen = 0;
+  for (let at = 0; at < lines.length; seen++) {
+    if (seen % LINES_A_TURN === LINES_A_TURN - 1) await nextTurn();
     const subject = lines.subarray(at, at + SUBJECT_BYTES);
     if (!last?.equals(subject)) found.add(subject.toString());
     last = subject;
