@@ -1,10 +1,9 @@
-import type { Role } from '#server/auth/roles.ts';
-import type { ApprovalRule, Verdict } from './approval.schema.ts';
+import type { ApprovalRule, Approver, Verdict } from './approval.schema.ts';
 import type { PromotionStatus } from './models.schema.ts';
 import type { May } from './stage.policy.ts';
 
 /** Somebody of the project as the rules see them. `mayDecide`: holds the right to, now, and can sign in. */
-export type Person = { id: string; name: string; role: Role; mayDecide: boolean };
+export type Person = Approver;
 export type Vote = {
   round: number;
   verdict: Verdict;

@@ -2,8 +2,7 @@ import type { Delegation, PromotionDecision } from '#prisma/generated/client/cli
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { scopesOf } from '#server/auth/roles.ts';
 import type { Tx } from '#server/platform/db/client.ts';
-import type { Person } from './approval.policy.ts';
-import type { Verdict } from './approval.schema.ts';
+import type { Approver, Verdict } from './approval.schema.ts';
 
 export type DecisionRow = PromotionDecision;
 export type DelegationRow = Delegation;
@@ -12,7 +11,7 @@ export type DelegationRow = Delegation;
  * The members of the project with what they may do now. `hold`: nobody's role changes until the transaction ends, so
  * that a vote counts by the rights of the moment of the decision.
  */
-export async function findPeople(tx: Tx, scope: ProjectScope, o: { hold?: boolean } = {}): Promise<Person[]> {
+export async function findPeople(tx: Tx, scope: ProjectScope, o: { hold?: boolean } = {}): Promise<Approver[]> {
   if (o.hold)
     await tx.$queryRaw`select user_id from member where project_id = ${scope.projectId}::uuid order by user_id for share`;
   const members = await tx.member.findMany({
