@@ -1,6 +1,6 @@
 'use client';
 import { Button, Menu, SegmentedControl, Select } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useHotkeys, useViewportSize } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
@@ -26,7 +26,20 @@ import { useCheck } from './use-check.ts';
 import { newKey, useDrafts } from './use-drafts.ts';
 import { useExport } from './use-export.ts';
 
-const SHOWN_FIELDS = 2;
+/** Room for the fields beside the other columns, the row's panel and the navigation; a text needs more of it than a figure. */
+const TAKEN = 1180;
+const WIDTHS = { text: 190, category: 112, number: 112 } as const;
+
+/** The fields that have a column at this width of the window, one at least. */
+function fieldsAt(width: number, fields: TestList['fields']): string[] {
+  let left = width - TAKEN;
+  return fields
+    .filter(({ kind }, index) => {
+      left -= WIDTHS[kind];
+      return index === 0 || left >= 0;
+    })
+    .map((field) => field.name);
+}
 
 /** The behavioural tests of a model: rows to write, each with what the chosen version says of it. */
 export function BehaviourScreen({ model }: { model: string }) {
@@ -142,14 +155,8 @@ function Body({ list, edit, check, chosen, current, onCurrent, onImport }: BodyP
   const show = params.get('show') ?? 'all';
   const [words, setWords] = useState('');
   const drafts = edit.drafts ?? [];
-  const shown = useMemo(
-    () =>
-      [...list.fields]
-        .sort((a, b) => Number(b.kind === 'text') - Number(a.kind === 'text'))
-        .slice(0, SHOWN_FIELDS)
-        .map((field) => field.name),
-    [list.fields],
-  );
+  const { width } = useViewportSize();
+  const shown = useMemo(() => fieldsAt(width, list.fields), [width, list.fields]);
   const fits = (draft: Draft) => {
     const result = check.resultOf(draft);
     if (show === 'failed' && (!result || result.status === 'passed')) return draft.saved === null;

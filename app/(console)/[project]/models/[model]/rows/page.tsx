@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { RowsScreen } from '#components/behaviour/rows-screen.tsx';
+import { RowsPage } from '#components/screens/rows/rows-page.tsx';
 
 type Props = { params: Promise<{ model: string }> };
 
@@ -9,5 +9,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { model } = await params;
-  return <RowsScreen model={decodeURIComponent(model)} />;
+  return <RowsPage model={decodeURIComponent(model)} />;
 }
