@@ -9,6 +9,7 @@ import { DateTime } from '#components/ui/date-time.tsx';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { QueryGate } from '#components/ui/query-gate.tsx';
 import type { Permitted } from '#server/features/explanations/explanations.schema.ts';
+import s from './explanations.module.css';
 
 type Direction = Permitted[number]['direction'];
 const CHOICES = [
@@ -25,7 +26,7 @@ export function ChangeSettings({ model }: { model: string }) {
   const query = useQuery(trpc.explanations.settings.queryOptions({ project, model }));
   return (
     <section>
-      <h2>What counterfactuals may change</h2>
+      <h2 className={s.title}>What counterfactuals may change</h2>
       <QueryGate query={query} what="What may change" rows={2}>
         {(data) => {
           const fields = data.fields.filter((field) => field.kind !== 'text');

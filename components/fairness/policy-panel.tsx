@@ -15,7 +15,7 @@ export function PolicyPanel({ data }: { data: GetFairnessOutput }) {
   return (
     <Stack gap={24}>
       <section>
-        <h2>What fair means here</h2>
+        <h2 className={s.title}>What fair means here</h2>
         {editing ? (
           <PolicyForm key={data.current?.number ?? 0} data={data} onDone={() => setEditing(false)} />
         ) : (
@@ -38,7 +38,7 @@ export function PolicyPanel({ data }: { data: GetFairnessOutput }) {
       </section>
       {data.history.length > 1 && (
         <section>
-          <h2>Before</h2>
+          <h2 className={s.title}>Before</h2>
           <ul className={s.history}>
             {data.history.slice(1).map((policy) => (
               <li key={policy.number}>

@@ -40,7 +40,7 @@ export function ProxiesTable({ subject, proxies }: { subject: string; proxies: r
             <tr key={column}>
               <th scope="row" title={column}>
                 {column}
-                {isInput && <span className="ink-3"> the model takes it</span>}
+                {isInput && <span className="ink-3"> input</span>}
               </th>
               <td>
                 <Bar
@@ -56,7 +56,7 @@ export function ProxiesTable({ subject, proxies }: { subject: string; proxies: r
               >
                 <span className="ink-3">{MEASURES[measure]}</span> {formatNumber(value, 2)}
               </td>
-              <td className="ink-2">≤ {formatNumber(chance, 2)}</td>
+              <td className="ink-2">{chance === null ? '–' : `≤ ${formatNumber(chance, 2)}`}</td>
             </tr>
           ))}
         </tbody>
