@@ -96,6 +96,10 @@ function Editor({ view, below }: { view: StagesView; below: ((stage: string) => 
           </p>
         ))}
       {save.error && <ErrorLine error={save.error} />}
+      <p className="caption" style={{ marginTop: 8 }}>
+        A stage in which versions stand, or which open requests ask for, can’t be removed nor mean something else. Its name stays
+        for ever; its title is yours.
+      </p>
       <div className={s.foot}>
         <Button onClick={() => setDraft(withNew(draft))}>Add a stage</Button>
         <Button type="submit" variant="filled" loading={save.isPending} disabled={!dirty || problems.length > 0}>

@@ -28,7 +28,8 @@ export function StageRow({
   onRemove: () => void;
 }) {
   const { known } = stage;
-  const inside = known && !known.remove.ok ? known.remove.why : null;
+  const inside = known !== null && !known.remove.ok;
+  const needed = stage.role === 'start' || stage.role === 'end';
   const called = stage.title || 'the new stage';
   return (
     <li className={s.row}>
@@ -44,9 +45,7 @@ export function StageRow({
           </ActionIcon>
         )}
       </span>
-      <span className="ink-3 num" title={known ? formatCount(known.versions, 'version') : undefined}>
-        {known ? known.versions : '–'}
-      </span>
+      <span className="ink-2 num">{known ? formatCount(known.versions, 'version') : 'new'}</span>
       <TextInput
         aria-label={`Title of stage ${place + 1}`}
         placeholder="Title"
@@ -85,19 +84,14 @@ export function StageRow({
         value={stage.description}
         onChange={(event) => onChange({ ...stage, description: event.currentTarget.value })}
       />
-      {inside ? (
+      {inside || needed ? (
         <span />
       ) : (
         <ActionIcon variant="subtle" aria-label={`Remove ${called}`} onClick={onRemove}>
           <IconTrash size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
       )}
-      {(inside || below) && (
-        <div className={s.below}>
-          {inside && <p className="caption">{inside}</p>}
-          {below}
-        </div>
-      )}
+      {below && <div className={s.below}>{below}</div>}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import type { ProjectScope } from '#server/auth/actor.ts';
 import type { Tx } from '#server/platform/db/client.ts';
+import type { FigureKind } from './search.schema.ts';
 
-export type FigureKind = 'metric' | 'param' | 'tag' | 'fact';
 export type Figure = { path: string; value: number | null; text: string | null };
 
 /** Puts the last metrics and the params of its run beside a version, so that it can be searched by them. */

@@ -1,6 +1,6 @@
 import { joinPath } from '#server/domain/query/path.ts';
 import type { SqlField, SqlFields } from '#server/domain/query/sql.ts';
-import type { FigureKind } from './figures.repo.ts';
+import type { FigureKind } from './search.schema.ts';
 
 /** Keys that every version has. */
 export const VERSION_KEYS = ['name', 'version', 'stage', 'alias', 'creator', 'created', 'source', 'note', 'size'] as const;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What a figure beside a version is: of its run, a tag, or of its last suite run. */
+export type FigureKind = 'metric' | 'param' | 'tag' | 'fact';
+
 export const searchVersionsInput = z.object({
   /** A condition of the search language; empty: all versions. */
   query: z.string().max(4000).default(''),
