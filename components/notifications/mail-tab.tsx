@@ -41,9 +41,11 @@ export function MailTab() {
   const trpc = useTRPC();
   const query = useQuery(trpc.mail.get.queryOptions(undefined, { refetchInterval: ASK_AGAIN_MS }));
   return (
-    <QueryGate query={query} what="The mail server" rows={6}>
-      {(mail) => <Mail mail={mail} />}
-    </QueryGate>
+    <div className={query.data ? undefined : s.inset}>
+      <QueryGate query={query} what="The mail server" rows={6}>
+        {(mail) => <Mail mail={mail} />}
+      </QueryGate>
+    </div>
   );
 }
 

@@ -62,13 +62,15 @@ export function NotificationsScreen({ only }: { only: 'all' | 'unread' }) {
           <ErrorLine error={failure} />
         </div>
       ) : null}
-      <QueryGate query={query} what="Your notifications" rows={6}>
-        {(data) => {
-          const all = data.pages.flatMap((page) => page.notifications);
-          if (all.length === 0) return <Nothing only={only} />;
-          return <NotificationList notifications={all} onMark={(id, read) => mark.mutate({ id, read })} />;
-        }}
-      </QueryGate>
+      <div className={query.data ? undefined : s.inset}>
+        <QueryGate query={query} what="Your notifications" rows={6}>
+          {(data) => {
+            const all = data.pages.flatMap((page) => page.notifications);
+            if (all.length === 0) return <Nothing only={only} />;
+            return <NotificationList notifications={all} onMark={(id, read) => mark.mutate({ id, read })} />;
+          }}
+        </QueryGate>
+      </div>
       {query.hasNextPage && (
         <div className={s.inset}>
           <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
