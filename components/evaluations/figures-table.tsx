@@ -4,9 +4,11 @@ import type { SuiteFigure } from '#server/domain/suite/sections.schema.ts';
 import s from './evaluations.module.css';
 import { domainOf, figureText, intervalText } from './figure-words.ts';
 
-/** Each figure of all rows with its interval; shares stand on one axis, others have none in common. */
+/** Each figure of all rows with its interval; shares of what is right stand on one axis. */
 export function FiguresTable({ figures, label }: { figures: readonly SuiteFigure[]; label: string }) {
-  const shares = figures.filter(({ path }) => isShare(path));
+  // Those that stand near 1 share an axis; losses and errors have none in common with them.
+  const drawn = ({ path, falls }: SuiteFigure) => isShare(path) && !falls;
+  const shares = figures.filter(drawn);
   const domain = domainOf(
     shares.map(({ interval }) => interval),
     true,
@@ -32,7 +34,7 @@ export function FiguresTable({ figures, label }: { figures: readonly SuiteFigure
         </tr>
       </thead>
       <tbody>
-        {figures.map(({ path, name, interval, falls, unit }) => (
+        {figures.map((figure) => ({ ...figure, onAxis: drawn(figure) })).map(({ path, name, interval, falls, unit, onAxis }) => (
           <tr key={path}>
             <th scope="row" title={path}>
               {name}
@@ -42,7 +44,7 @@ export function FiguresTable({ figures, label }: { figures: readonly SuiteFigure
               {unit ? ` ${unit}` : ''}
             </td>
             <td>
-              {interval && isShare(path) && (
+              {interval && onAxis && (
                 <Interval
                   estimate={interval.estimate}
                   lower={interval.lower}

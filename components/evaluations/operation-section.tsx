@@ -31,7 +31,7 @@ function Timings({ data }: { data: OperationData }) {
     <table className={s.table} aria-label="Times and size">
       <thead>
         <tr>
-          <th scope="col">Version and rows at once</th>
+          <th scope="col">Version</th>
           <th scope="col">runs</th>
           <th scope="col">half within, ms</th>
           <th scope="col">95 % within, ms</th>

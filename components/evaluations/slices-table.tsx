@@ -17,7 +17,7 @@ const TALL = 60;
 
 /** One figure in every slice, the worst first: found by column or value, sorted by any column. */
 export function SlicesTable({ slices, minRows }: { slices: readonly SuiteSlice[]; minRows: number }) {
-  const paths = useMemo(() => [...new Set(slices.flatMap((slice) => Object.keys(slice.figures)))], [slices]);
+  const paths = useMemo(() => pathsOf(slices), [slices]);
   const [path, setPath] = useState(paths[0] ?? 'accuracy');
   const [text, setText] = useState('');
   const columns = useMemo(() => columnsOf(slices, path), [slices, path]);
@@ -107,4 +107,12 @@ function columnsOf(slices: readonly SuiteSlice[], path: string): Column<SuiteSli
       sort: ({ figures }) => figures[path]?.lower ?? null,
     },
   ];
+}
+
+const FIRST = ['accuracy', 'macro_f1', 'mae', 'rmse', 'micro_f1', 'subset_accuracy'];
+
+/** The figures that slices have, the usual ones first. */
+function pathsOf(slices: readonly SuiteSlice[]): string[] {
+  const all = [...new Set(slices.flatMap((slice) => Object.keys(slice.figures)))].sort();
+  return [...FIRST.filter((path) => all.includes(path)), ...all.filter((path) => !FIRST.includes(path))];
 }

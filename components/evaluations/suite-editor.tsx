@@ -9,6 +9,7 @@ import { formatNumber } from '#components/ui/format.ts';
 import { metricName } from '#server/domain/metrics/paths.ts';
 import type { Suite } from '#server/features/evaluations/evaluations.schema.ts';
 import type { SuiteSettings, SuiteTask } from '#server/features/evaluations/suite.schema.ts';
+import s from './evaluations.module.css';
 import { SECTION_NAMES } from './suite-words.ts';
 
 const BY_ITSELF = '';
@@ -89,7 +90,7 @@ export function SuiteEditor({ suite, onDone }: { suite: Suite; onDone: () => voi
           <NumberInput label="Bootstrap draws" min={200} max={100_000} step={1000} thousandSeparator="," value={settings.draws} onChange={(value) => set({ draws: Number(value) || 200 })} />
           <NumberInput label="Rows timed one by one" min={20} max={5000} value={settings.timing.rows} onChange={(value) => set({ timing: { ...settings.timing, rows: Number(value) || 20 } })} />
         </Group>
-        <fieldset>
+        <fieldset className={s.fields}>
           <legend>Also run</legend>
           <Stack gap={8} mt={8}>
             {SECTION_NAMES.map(({ name, label }) => (

@@ -1,5 +1,5 @@
 'use client';
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ComposedChart, ErrorBar, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatNumber, formatPercent, formatRange } from '#components/ui/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { Tip } from './tooltip.tsx';
@@ -34,6 +34,7 @@ export function CalibrationChart({
   const rows = scores.map((score) => ({
     score,
     ...Object.fromEntries(series.map((line) => [line.key, at(line, score)?.share ?? null])),
+    ...Object.fromEntries(series.map((line) => [`${line.key} ends`, endsOf(at(line, score))])),
   }));
   return (
     <ChartFrame
@@ -96,7 +97,19 @@ export function CalibrationChart({
               dot={{ r: 2, fill: line.color, strokeWidth: 0 }}
               connectNulls
               isAnimationActive={false}
-            />
+            >
+              {line.points.some((point) => point.lower !== undefined) && (
+                <ErrorBar
+                  dataKey={`${line.key} ends`}
+                  direction="y"
+                  width={0}
+                  stroke={line.color}
+                  strokeWidth={1}
+                  strokeOpacity={0.5}
+                  isAnimationActive={false}
+                />
+              )}
+            </Line>
           ))}
           <Tooltip
             isAnimationActive={false}
@@ -121,4 +134,10 @@ export function CalibrationChart({
       </ResponsiveContainer>
     </ChartFrame>
   );
+}
+
+/** How far an interval reaches below and above its share; nothing without an interval. */
+function endsOf(point: CalibrationSeries['points'][number] | undefined): [number, number] | null {
+  if (point?.lower === undefined || point.upper === undefined) return null;
+  return [point.share - point.lower, point.upper - point.share];
 }
