@@ -63,6 +63,7 @@ function Loaded({ model, number, data, revision, onRevision }: LoadedProps) {
   const models = `/${project.name}/models`;
   const written =
     draft ?? Object.fromEntries(card.sections.flatMap((section) => section.texts.map(({ key, text }) => [key, text])));
+  const asked = card.sections.flatMap((section) => section.texts.filter((text) => text.required));
   return (
     <Screen
       head={
@@ -132,7 +133,7 @@ function Loaded({ model, number, data, revision, onRevision }: LoadedProps) {
     >
       <Section>
         <Sentence explanation={explanationOf(data, draft !== null)}>
-          {card.completeness.written} of {card.completeness.asked} texts that are asked for are written.
+          {asked.filter((text) => written[text.key]?.trim()).length} of {asked.length} texts that are asked for are written.
         </Sentence>
         {save.error && <ErrorLine error={save.error} />}
       </Section>

@@ -116,11 +116,11 @@ function completenessOf(sections: readonly CardSection[], facts: CardFacts): Mod
     written: asked.length - open.length,
     missing: [
       ...open.map((text) => `${text.title}: ${text.question.charAt(0).toLowerCase()}${text.question.slice(1)}`),
-      ...(facts.brief?.purpose ? [] : ['the purpose in the project’s brief']),
-      ...(facts.data ? [] : ['the dataset version that it learned from']),
-      ...(facts.suite ? [] : ['an evaluation suite that came to an end']),
-      ...(facts.suite && !made.has('fairness') ? ['an evaluation of fairness'] : []),
-      ...(facts.suite && !made.has('behaviour') ? ['behavioural tests'] : []),
+      ...(facts.brief?.purpose ? [] : ['The project’s brief: what it is for']),
+      ...(facts.data ? [] : ['Data: the dataset version that it learned from']),
+      ...(facts.suite ? [] : ['Performance: an evaluation suite that came to an end']),
+      ...(facts.suite && !made.has('fairness') ? ['Fairness: an evaluation of it'] : []),
+      ...(facts.suite && !made.has('behaviour') ? ['Behaviour: tests of it'] : []),
     ],
   };
 }

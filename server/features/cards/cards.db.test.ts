@@ -73,7 +73,7 @@ test('a card is made from the facts, and says what is missing', async () => {
   expect(mayWrite).toBe(true);
   expect(others).toEqual([1]);
   expect(card).toMatchObject({ model: 'spam-filter', version: 2, revision: 0, completeness: { written: 0, asked: 6 } });
-  expect(card.completeness.missing).toContain('behavioural tests');
+  expect(card.completeness.missing).toContain('Behaviour: tests of it');
   expect(sectionOf(card, 'general')).toMatchObject({ annex: 'point 1' });
   const performance = card.sections.find((section) => section.id === 'performance');
   expect(performance?.tables[0]).toEqual({

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ProjectScope } from '#server/auth/actor.ts';
 import { DomainError, notFound } from '#server/errors.ts';
 import { recordAudit } from '#server/features/audit/audit.service.ts';
+import { recordRead } from '#server/features/audit/reads.service.ts';
 import { readColumns } from '#server/features/datasets/rows.service.ts';
 import { getReadyVersion } from '#server/features/datasets/versions.service.ts';
 import { createLabelingProjectFromKeys } from '#server/features/labeling/labeling.service.ts';
@@ -47,6 +48,10 @@ export async function listRows(scope: ProjectScope, input: ListRowsInput): Promi
     rows.map((row) => row.row),
   );
   const tagsOf = Map.groupBy(tags, (tag) => tag.row);
+  await recordRead(scope, {
+    what: 'evaluation.rows',
+    target: { type: 'dataset_version', id: place.on.datasetVersionId, name: `${place.on.dataset} v${place.on.number}` },
+  });
   return {
     on: place.on,
     candidate: place.candidate.number,
