@@ -54,7 +54,7 @@ export function NotificationsScreen({ only }: { only: 'all' | 'unread' }) {
         active={only === 'unread' ? `${HERE}?only=unread` : HERE}
         items={[
           { href: HERE, label: 'All' },
-          { href: `${HERE}?only=unread`, label: 'Unread', count: unread },
+          { href: `${HERE}?only=unread`, label: 'Unread', ...(query.data ? { count: unread } : {}) },
         ]}
       />
       {failure ? (
