@@ -53,7 +53,7 @@ function Body({ data }: { data: ExplanationData }) {
             : `Without ${first.field} it would be off by ${formatNumber(first.loss.estimate, 2)} more: that is what it goes by most.`}
         </p>
       )}
-      <div className={s.two}>
+      <div className={s.halves}>
         <div className={s.stack}>
           <ImportanceTable title="Field" items={data.fields} space={data.space} of={data.class} />
           <ShuffledTable data={data} />

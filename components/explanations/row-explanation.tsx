@@ -13,6 +13,7 @@ export function RowExplanation({ explanation }: { explanation: Explanation }) {
   const { counterfactual, fields, space, class: of } = explanation;
   const texts = fields.filter((field) => field.words !== null && typeof field.value === 'string' && field.value !== '');
   const needed = counterfactual?.kind === 'words' ? counterfactual : null;
+  const strongest = Math.max(0, ...texts.flatMap((field) => (field.words ?? []).map((word) => Math.abs(word.contribution))));
   const what = of ?? 'a higher answer';
   return (
     <div className={s.stack}>
@@ -42,6 +43,7 @@ export function RowExplanation({ explanation }: { explanation: Explanation }) {
             words={field.words ?? []}
             needed={needed?.field === field.name ? needed.spans : []}
             space={space}
+            strongest={strongest}
           />
           <div className={s.two}>
             <WordTable title={`Words for ${what}`} field={field} sign={1} space={space} />

@@ -9,13 +9,14 @@ const LONG = 900;
 /** Weaker words than this share of the strongest stay unmarked: a text in which everything is marked says nothing. */
 const FAINT = 0.08;
 
-/** A text in which words are marked by what they add: a solid line for the class, a dashed one against it, darker for more. */
+/** A text in which words are marked by what they add: a solid line for the class, a dashed one against it, stronger for more. */
 export function ShadedText({
   label,
   text,
   words,
   needed,
   space,
+  strongest,
 }: {
   label: string;
   text: string;
@@ -23,8 +24,9 @@ export function ShadedText({
   /** Words without which the answer would be another: framed. */
   needed: readonly Span[];
   space: ExplanationSpace;
+  /** The size of the strongest word of all texts of this input: what is darkest. */
+  strongest: number;
 }) {
-  const strongest = Math.max(0, ...words.map((word) => Math.abs(word.contribution)));
   const marked = words.filter(
     (word) => Math.abs(word.contribution) >= FAINT * strongest || needed.some((span) => covers(span, word)),
   );
@@ -71,7 +73,7 @@ export function ShadeLegend({ of, framed }: { of: string; framed: boolean }) {
         </mark>{' '}
         speaks against it
       </li>
-      <li>darker means more</li>
+      <li>stronger means more</li>
       {framed && (
         <li>
           <mark className={`${s.for} ${s.needed}`} style={strength}>

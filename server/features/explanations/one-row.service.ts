@@ -133,19 +133,21 @@ async function explain(
   };
 }
 
-/** Of a model with a text: fewest words of the one that weighs most. Of a table: the nearest permitted values. */
+/** Fewest words of a text, that which weighs most first; else the nearest permitted values of the other fields. */
 async function findCounterfactual(
   scope: ProjectScope,
   o: { modelId: string; row: Row; label: string; sign: number; values: RowValues; others: Row[]; score: Score },
 ): Promise<Counterfactual> {
   const ask = async (columns: Record<string, Cell[]>, n: number) => (await o.score(columns, n)).labels;
   const texts = o.values.fields.filter((field) => field.words !== null && field.words.length > 0);
-  const [heaviest] = texts.sort((a, b) => sizeOf(b.words) - sizeOf(a.words));
-  if (heaviest) {
-    const words = (heaviest.words ?? []).map((word) => ({ ...word, contribution: word.contribution * o.sign }));
-    const found = await findWordCounterfactual({ row: o.row, label: o.label, field: { ...heaviest, words }, ask });
-    if (found.kind !== 'none' || o.values.fields.every((field) => field.kind === 'text')) return found;
+  let none: Counterfactual | null = null;
+  for (const text of texts.sort((a, b) => sizeOf(b.words) - sizeOf(a.words))) {
+    const words = (text.words ?? []).map((word) => ({ ...word, contribution: word.contribution * o.sign }));
+    const found = await findWordCounterfactual({ row: o.row, label: o.label, field: { ...text, words }, ask });
+    if (found.kind !== 'none') return found;
+    none ??= found;
   }
+  if (none && o.values.fields.every((field) => field.kind === 'text')) return none;
   const directions = await directionsOf(scope, o.modelId);
   const fields = o.values.fields
     .filter((field) => field.kind !== 'text')
