@@ -70,6 +70,10 @@ function Moment({ timeline, at: asked, model, set }: MomentProps) {
   }, [changes, model, project.stages]);
   const to = useMemo(() => new Date(), []);
   const from = changes[0]?.at ?? to;
+  const moments = changes.filter((change) => !model || change.model === model).map((change) => change.at);
+  const looked = asked ?? to;
+  const earlier = moments.findLast((at) => at < looked);
+  const later = moments.find((at) => at > looked);
   const lines = thenAndNow(then.data?.standings ?? [], now.data?.standings ?? []);
   return (
     <>
@@ -96,6 +100,12 @@ function Moment({ timeline, at: asked, model, set }: MomentProps) {
           searchable
           clearable
         />
+        <Button disabled={!earlier} onClick={() => earlier && set({ at: earlier.toISOString() })}>
+          Change before
+        </Button>
+        <Button disabled={!later} onClick={() => later && set({ at: later.toISOString() })}>
+          Change after
+        </Button>
         {asked && (
           <Button variant="subtle" onClick={() => set({ at: '' })}>
             Now
@@ -106,7 +116,7 @@ function Moment({ timeline, at: asked, model, set }: MomentProps) {
         lanes={lanes}
         from={from}
         to={to}
-        at={asked ?? to}
+        at={looked}
         onPick={(at) => set({ at: at.toISOString() })}
         isServing={(stage) => isServing(project.stages, stage)}
       />

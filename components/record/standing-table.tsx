@@ -77,17 +77,18 @@ function columnsOf(
             {line.model} v{line.before.version}
           </Link>
         ) : (
-          <span className="ink-3">{line.model}: nothing</span>
+          <span className="ink-3">none of {line.model}</span>
         ),
     },
-    { id: 'stage', head: 'Stage', width: 144, cell: (line) => <StagePips stage={line.stage} /> },
-    { id: 'since', head: 'Since', width: 128, cell: (line) => (line.before ? <DateTime at={line.before.since} /> : '–') },
-    { id: 'word', head: 'On the word of', width: 160, cell: (line) => (line.before ? wordOf(line.before) : '–') },
+    { id: 'stage', head: 'Stage', width: 128, cell: (line) => <StagePips stage={line.stage} /> },
+    { id: 'since', head: 'Since', width: 120, cell: (line) => (line.before ? <DateTime at={line.before.since} /> : '–') },
+    { id: 'word', head: 'On the word of', width: 128, cell: (line) => (line.before ? wordOf(line.before) : '–') },
     {
       id: 'evidence',
       head: 'On evidence',
       hideBelow: 1440,
-      cell: (line) => (line.before && evidenceOf(line.before)) ?? <span className="ink-3">moved by hand</span>,
+      cell: (line) =>
+        (line.before && evidenceOf(line.before)) ?? <span className="ink-3">{line.before ? 'moved by hand' : '–'}</span>,
     },
   ];
   return past ? [...columns, { id: 'now', head: 'Now', width: 176, cell: (line) => <NowCell line={line} /> }] : columns;

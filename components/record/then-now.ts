@@ -58,7 +58,6 @@ export function wordOf(one: Standing): string {
 export function evidenceOf(one: Standing): string | null {
   const e = one.ground?.evidence;
   if (!e) return null;
-  const rows = e.rows === null ? '' : `, ${e.rows.toLocaleString('en')} rows`;
-  const on = e.dataset === null ? '' : ` on ${e.dataset} v${e.number}${rows}`;
+  const on = e.dataset === null ? '' : ` on ${e.dataset} v${e.number}`;
   return `${e.passed} of ${e.gates} gates${on}`;
 }

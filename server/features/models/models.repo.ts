@@ -146,7 +146,7 @@ export async function updateStage(tx: Tx, scope: ProjectScope, o: { id: string; 
 export function insertStageChange(
   tx: Tx,
   scope: ProjectScope,
-  o: { modelVersionId: string; from: Stage; to: Stage; reason: string; requestId: string | null },
+  o: { modelVersionId: string; from: Stage; to: Stage; reason: string; requestId: string | null; at: Date },
 ): Promise<StageChange> {
   return tx.stageChange.create({
     data: { ...o, projectId: scope.projectId, actorId: scope.actor.id, actorName: scope.actor.name },

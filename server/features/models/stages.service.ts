@@ -25,6 +25,8 @@ export async function setStage(tx: Tx, scope: ProjectScope, move: Move): Promise
   const [version] = await findVersionsById(tx, scope, [move.versionId]);
   if (!version) throw new DomainError('NOT_FOUND', 'This version is not in this project.');
   if (version.stage === move.to) return;
+  // One moment for both: there is none in which the stage stood empty.
+  const at = new Date();
   const stages = await findStages(tx, scope);
   if (!roleOf(stages, move.to)) throw new DomainError('INVALID', `This project has no stage ${move.to}.`);
   if (isServing(stages, move.to)) {
@@ -32,12 +34,13 @@ export async function setStage(tx: Tx, scope: ProjectScope, move: Move): Promise
     if (before) {
       await moveOne(tx, scope, before, {
         ...move,
+        at,
         to: firstWith(stages, 'end').name,
         reason: `v${version.number} took its place. ${move.reason}`,
       });
     }
   }
-  await moveOne(tx, scope, version, move);
+  await moveOne(tx, scope, version, { ...move, at });
 }
 
 /** The stages of the project in their order. */
@@ -80,7 +83,12 @@ export function currentVersionIn(
   return findCurrentIn(tx, scope, o);
 }
 
-async function moveOne(tx: Tx, scope: ProjectScope, version: VersionWithModel, move: Omit<Move, 'versionId'>): Promise<void> {
+async function moveOne(
+  tx: Tx,
+  scope: ProjectScope,
+  version: VersionWithModel,
+  move: Omit<Move, 'versionId'> & { at: Date },
+): Promise<void> {
   const from = version.stage;
   if (!(await updateStage(tx, scope, { id: version.id, from, to: move.to }))) {
     throw new DomainError(
@@ -94,6 +102,7 @@ async function moveOne(tx: Tx, scope: ProjectScope, version: VersionWithModel, m
     to: move.to,
     reason: move.reason,
     requestId: move.requestId ?? null,
+    at: move.at,
   });
   await recordAudit(tx, scope, {
     action: 'model.version.stage-changed',
