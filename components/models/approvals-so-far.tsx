@@ -19,8 +19,8 @@ export function ApprovalsSoFar({ request }: { request: RequestDetail }) {
           <strong className="num">
             {approvals.given} of {approvals.needed}
           </strong>{' '}
-          {emergency === null ? '' : '(emergency) '}
-          {approvals.open.length > 0 ? `may still come from ${list(approvals.open.map((person) => person.name))}.` : ''}
+          {emergency === null ? 'given.' : 'given (emergency).'}
+          {approvals.open.length > 0 ? ` ${list(approvals.open.map((person) => person.name))} may still decide.` : ''}
         </p>
       )}
       {open && !approvals.reachable && (

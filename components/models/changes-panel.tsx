@@ -47,8 +47,8 @@ export function ChangesPanel({ evidence, requestId }: { evidence: Evidence; requ
               <col key={name} style={{ width: index === 0 && fields.length > 1 ? '26%' : undefined }} />
             ))}
             <col style={{ width: 48 }} />
-            <col style={{ width: 72 }} />
-            <col style={{ width: 72 }} />
+            <col style={{ width: 84 }} />
+            <col style={{ width: 84 }} />
           </colgroup>
           <thead>
             <tr>

@@ -18,7 +18,7 @@ describe('the sentence at the head of a request', () => {
     expect(headWords({ ...base, evidence: { on, incumbent, changes } }, 'Production')).toEqual({
       sentence: 'v2 would take over from v1 for callers of spam.',
       explanation:
-        'On 1,090 rows of mail v2 v2 answers 24 differently: 18 from wrong to right, 5 from right to wrong, 1 from one wrong answer to another. A canary gives it 10 %, then 50 %, then 100 % of the requests, and rolls back by itself if v2 does worse.',
+        'On 1,090 rows of mail v2, v2 answers 24 differently: 18 from wrong to right, 5 from right to wrong, 1 from one wrong answer to another. A canary gives it 10 %, then 50 %, then 100 % of the requests, and rolls back by itself if v2 does worse.',
     });
   });
 

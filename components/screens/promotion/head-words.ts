@@ -35,7 +35,7 @@ function answersOf({ evidence, number }: Asked): string {
     `${formatNumber(worse)} from right to wrong`,
     ...(rest > 0 ? [`${formatNumber(rest)} from one wrong answer to another`] : []),
   ];
-  return `On ${of} v${number} answers ${formatNumber(total)} differently: ${parts.join(', ')}.`;
+  return `On ${of}, v${number} answers ${formatNumber(total)} differently: ${parts.join(', ')}.`;
 }
 
 function planWords({ plan, number, targetStage, status }: Asked, title: string): string {
