@@ -48,7 +48,7 @@ export function ShadedText({
     </p>
   );
   return text.length > LONG ? (
-    <ScrollRegion label={label} maxHeight={340}>
+    <ScrollRegion label={`${label}, explained`} maxHeight={340}>
       {body}
     </ScrollRegion>
   ) : (
