@@ -15,7 +15,7 @@ import { SectionData } from './section-problems.tsx';
 /** The candidate against the version that serves, on the same rows: what is better, what is worse, what can't be told apart. */
 export function ComparisonSection({ section }: { section: EvidenceSection }) {
   return (
-    <Section padded divided title="Against the version that serves" caption={captionOf(section)}>
+    <Section padded divided title={titleOf(section)} caption={captionOf(section)}>
       <SectionData section={section} schema={comparisonDataSchema}>
         {(data) => <Body data={data} />}
       </SectionData>
@@ -31,7 +31,11 @@ function Body({ data }: { data: ComparisonData }) {
   return (
     <>
       <Sentence explanation={mcnemar ? mcnemarWords(data, mcnemar) : undefined}>{data.sentence}</Sentence>
-      {data.metrics.length > 0 && <Differences data={data} figures={all ? data.metrics : tested} />}
+      {data.metrics.length > 0 && (
+        <div className={s.after}>
+          <Differences data={data} figures={all ? data.metrics : tested} />
+        </div>
+      )}
       {others > 0 && (
         <Button size="xs" variant="subtle" mt={8} onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? 'Only what was tested' : `${others} more figures, not tested`}
@@ -43,7 +47,9 @@ function Body({ data }: { data: ComparisonData }) {
 
 function Differences({ data, figures }: { data: ComparisonData; figures: readonly ComparedFigure[] }) {
   // One axis for shares, one for each other figure: a loss and an F1 have no unit in common.
-  const shares = figures.flatMap(({ path, difference }) => (difference && isShare(path) ? [Math.abs(difference.lower), Math.abs(difference.upper)] : []));
+  const shares = figures.flatMap(({ path, difference }) =>
+    difference && isShare(path) ? [Math.abs(difference.lower), Math.abs(difference.upper)] : [],
+  );
   const reach = Math.max(0.01, ...shares);
   return (
     <table className={s.table} aria-label="Differences">
@@ -116,6 +122,11 @@ function mcnemarWords(data: ComparisonData, mcnemar: NonNullable<ComparisonData[
 }
 
 const tiny = (p: number) => (p < 0.001 ? 'below 0.001' : formatNumber(p, 3));
+
+function titleOf(section: EvidenceSection): string {
+  const incumbent = comparisonDataSchema.safeParse(section.data).data?.incumbent ?? null;
+  return incumbent === null ? 'Against another version' : `Against v${incumbent}`;
+}
 
 function captionOf(section: EvidenceSection): string {
   const data = comparisonDataSchema.safeParse(section.data).data;

@@ -34,30 +34,34 @@ export function FiguresTable({ figures, label }: { figures: readonly SuiteFigure
         </tr>
       </thead>
       <tbody>
-        {figures.map((figure) => ({ ...figure, onAxis: drawn(figure) })).map(({ path, name, interval, falls, unit, onAxis }) => (
-          <tr key={path}>
-            <th scope="row" title={path}>
-              {name}
-            </th>
-            <td className="strong">
-              {figureText(path, interval?.estimate)}
-              {unit ? ` ${unit}` : ''}
-            </td>
-            <td>
-              {interval && onAxis && (
-                <Interval
-                  estimate={interval.estimate}
-                  lower={interval.lower}
-                  upper={interval.upper}
-                  domain={domain}
-                  label={`${name}: ${figureText(path, interval.estimate)}, interval ${intervalText(path, interval)}`}
-                />
-              )}
-            </td>
-            <td title={interval ? `${interval.method}, ${interval.n} rows` : 'It does not exist on these rows.'}>{intervalText(path, interval)}</td>
-            <td className="ink-3">{path === 'bias' ? 'near 0' : falls ? 'lower' : 'higher'}</td>
-          </tr>
-        ))}
+        {figures
+          .map((figure) => ({ ...figure, onAxis: drawn(figure) }))
+          .map(({ path, name, interval, falls, unit, onAxis }) => (
+            <tr key={path}>
+              <th scope="row" title={path}>
+                {name}
+              </th>
+              <td className="strong">
+                {figureText(path, interval?.estimate)}
+                {unit ? ` ${unit}` : ''}
+              </td>
+              <td>
+                {interval && onAxis && (
+                  <Interval
+                    estimate={interval.estimate}
+                    lower={interval.lower}
+                    upper={interval.upper}
+                    domain={domain}
+                    label={`${name}: ${figureText(path, interval.estimate)}, interval ${intervalText(path, interval)}`}
+                  />
+                )}
+              </td>
+              <td title={interval ? `${interval.method}, ${interval.n} rows` : 'It does not exist on these rows.'}>
+                {intervalText(path, interval)}
+              </td>
+              <td className="ink-3">{path === 'bias' ? 'near 0' : falls ? 'lower' : 'higher'}</td>
+            </tr>
+          ))}
       </tbody>
     </table>
   );

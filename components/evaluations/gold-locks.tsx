@@ -44,7 +44,8 @@ function Part({ choice, may }: { choice: GoldChoice; may: boolean }) {
       </div>
       {lock && (
         <p className="caption">
-          Locked by {lock.lockedByName}, <DateTime at={lock.lockedAt} />: {lock.reason} <span className="mono">{shortHash(lock.contentHash)}</span>
+          Locked by {lock.lockedByName}, <DateTime at={lock.lockedAt} />: {lock.reason}{' '}
+          <span className="mono">{shortHash(lock.contentHash)}</span>
         </p>
       )}
       {open && <Reason choice={choice} onDone={() => setOpen(false)} />}
@@ -77,7 +78,13 @@ function Reason({ choice, onDone }: { choice: GoldChoice; onDone: () => void }) 
         submit();
       }}
     >
-      <TextInput label={held ? 'Why lift it' : 'Why lock it'} value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={500} data-autofocus />
+      <TextInput
+        label={held ? 'Why lift it' : 'Why lock it'}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+        data-autofocus
+      />
       <Group gap={8} mt={8}>
         <Button type="submit" size="xs" disabled={reason.trim().length < 3} loading={lock.isPending || release.isPending}>
           {held ? 'Lift the lock' : 'Lock these rows'}

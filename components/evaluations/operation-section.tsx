@@ -11,12 +11,19 @@ type Side = OperationData['candidate'];
 /** How fast the graph answers one row and batches, and how large it is, against the budgets of the brief. */
 export function OperationSection({ section }: { section: EvidenceSection }) {
   return (
-    <Section padded divided title="Speed and size" caption="the graph itself, in the inference process, after a warm-up; without the way over the network">
+    <Section
+      padded
+      divided
+      title="Speed and size"
+      caption="the graph itself, in the inference process, after a warm-up; without the way over the network"
+    >
       <SectionData section={section} schema={operationDataSchema}>
         {(data) => (
           <>
             <Sentence>{data.sentence}</Sentence>
-            <Timings data={data} />
+            <div className={s.after}>
+              <Timings data={data} />
+            </div>
           </>
         )}
       </SectionData>
@@ -41,7 +48,11 @@ function Timings({ data }: { data: OperationData }) {
         </tr>
       </thead>
       <tbody>
-        {sides.flatMap((side) => side.timings.map((timing) => <Row key={`${side.number} ${timing.size}`} side={side} timing={timing} judged={side === candidate ? within : null} />))}
+        {sides.flatMap((side) =>
+          side.timings.map((timing) => (
+            <Row key={`${side.number} ${timing.size}`} side={side} timing={timing} judged={side === candidate ? within : null} />
+          )),
+        )}
       </tbody>
       {(budgets.latencyP99Ms !== null || budgets.sizeBytes !== null) && (
         <tfoot>
@@ -63,7 +74,10 @@ function Timings({ data }: { data: OperationData }) {
 function Row({ side, timing, judged }: { side: Side; timing: Side['timings'][number]; judged: OperationData['within'] | null }) {
   const single = timing.size === 1;
   const over = single && judged?.latency === false;
-  const ends = (one: { lower: number | null; upper: number | null }) => (one.lower === null || one.upper === null ? '' : `95 % interval ${formatNumber(one.lower, 2)} to ${formatNumber(one.upper, 2)} ms`);
+  const ends = (one: { lower: number | null; upper: number | null }) =>
+    one.lower === null || one.upper === null
+      ? ''
+      : `95 % interval ${formatNumber(one.lower, 2)} to ${formatNumber(one.upper, 2)} ms`;
   return (
     <tr>
       <th scope="row">

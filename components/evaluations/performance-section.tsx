@@ -30,11 +30,13 @@ function Body({ data }: { data: PerformanceData }) {
       <div className={s.block}>
         <FiguresTable figures={data.figures} label="Figures of all rows" />
       </div>
-      {data.overlaps.map(({ number, sentence, rows }) => (
-        <p key={number} className={rows ? 'bad' : 'caption'}>
-          {sentence}
-        </p>
-      ))}
+      <div className={s.seen}>
+        {data.overlaps.map(({ number, sentence, rows }) => (
+          <p key={number} className={rows ? 'bad' : 'caption'}>
+            {sentence}
+          </p>
+        ))}
+      </div>
       {data.classes.length > 0 && (
         <div className={s.block}>
           <h3>By class</h3>
@@ -46,7 +48,11 @@ function Body({ data }: { data: PerformanceData }) {
           {confusion && (
             <div>
               <h3>What was said of what</h3>
-              <ConfusionMatrix classes={confusion.classes} counts={confusion.counts} label="Rows by what they were and what was said" />
+              <ConfusionMatrix
+                classes={confusion.classes}
+                counts={confusion.counts}
+                label="Rows by what they were and what was said"
+              />
             </div>
           )}
           <Calibration curves={data.calibration} />

@@ -28,7 +28,8 @@ export function RunFacts({ run, project }: { run: SuiteRunDetail; project: strin
                     <Link className="link" href={`/${project}/datasets/${encodeURIComponent(gold.dataset)}/${gold.number}`}>
                       {gold.dataset} v{gold.number}
                     </Link>
-                    {gold.split ? `, ${gold.split}` : ''}: {formatNumber(gold.n)} rows <span className="mono">{shortHash(gold.hash)}</span>
+                    {gold.split ? `, ${gold.split}` : ''}: {formatNumber(gold.n)} rows{' '}
+                    <span className="mono">{shortHash(gold.hash)}</span>
                     <div className="caption">{gold.lockedBy ? `locked by ${gold.lockedBy}` : 'not locked'}</div>
                   </div>
                 )),

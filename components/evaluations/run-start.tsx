@@ -70,7 +70,13 @@ export function RunStart({ suite, underWay }: { suite: Suite; underWay: readonly
             ...others.map((version) => ({ value: String(version.number), label: `v${version.number}, ${version.stage}` })),
           ]}
         />
-        <TextInput className={s.reason} label="Why (optional)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={500} />
+        <TextInput
+          className={s.reason}
+          label="Why (optional)"
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+        />
         <Button
           variant="filled"
           loading={start.isPending}

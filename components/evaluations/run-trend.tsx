@@ -13,7 +13,9 @@ const FEWEST = 2;
 /** One figure over the runs that are done, oldest first, with its interval. Nothing before there are two. */
 export function RunTrend({ runs }: { runs: readonly SuiteRunSummary[] }) {
   const done = runs.filter(({ status, endedAt }) => status === 'done' && endedAt !== null);
-  const paths = [...new Set(done.flatMap(({ headline }) => headline.map(({ path }) => path)))].filter((path) => path !== 'overlap.rows');
+  const paths = [...new Set(done.flatMap(({ headline }) => headline.map(({ path }) => path)))].filter(
+    (path) => path !== 'overlap.rows',
+  );
   const [chosen, setChosen] = useState<string | null>(null);
   const path = chosen ?? paths[0];
   if (done.length < FEWEST || path === undefined) return null;

@@ -45,11 +45,25 @@ export function RunsTable({ model, runs }: { model: string; runs: readonly Suite
 }
 
 function columnsOf(runs: readonly SuiteRunSummary[]): Column<SuiteRunSummary>[] {
-  const paths = [...new Set(runs.flatMap(({ headline }) => headline.map(({ path }) => path)))].filter((path) => !NOT_SHOWN.includes(path)).slice(0, SHOWN);
+  const paths = [...new Set(runs.flatMap(({ headline }) => headline.map(({ path }) => path)))]
+    .filter((path) => !NOT_SHOWN.includes(path))
+    .slice(0, SHOWN);
   const figure = (run: SuiteRunSummary, path: string) => run.headline.find((one) => one.path === path);
   return [
-    { id: 'version', head: 'Version', width: 72, cell: ({ version }) => `v${version.number}`, sort: ({ version }) => version.number },
-    { id: 'state', head: 'State', width: 96, cell: ({ status }) => <StatePill state={RUN_STATES[status]} />, sort: ({ status }) => status },
+    {
+      id: 'version',
+      head: 'Version',
+      width: 72,
+      cell: ({ version }) => `v${version.number}`,
+      sort: ({ version }) => version.number,
+    },
+    {
+      id: 'state',
+      head: 'State',
+      width: 96,
+      cell: ({ status }) => <StatePill state={RUN_STATES[status]} />,
+      sort: ({ status }) => status,
+    },
     ...paths.map(
       (path): Column<SuiteRunSummary> => ({
         id: path,
@@ -59,13 +73,24 @@ function columnsOf(runs: readonly SuiteRunSummary[]): Column<SuiteRunSummary>[] 
         width: 92,
         cell: (run) => {
           const found = figure(run, path);
-          const title = found && found.lower !== null && found.upper !== null ? `interval ${formatRange(found.lower, found.upper, 3)}` : undefined;
+          const title =
+            found && found.lower !== null && found.upper !== null
+              ? `interval ${formatRange(found.lower, found.upper, 3)}`
+              : undefined;
           return <span title={title}>{formatNumber(found?.estimate, 3)}</span>;
         },
         sort: (run) => figure(run, path)?.estimate ?? null,
       }),
     ),
-    { id: 'latency', head: 'p99, ms', align: 'right', width: 68, hideBelow: 1280, cell: (run) => formatNumber(figure(run, 'latency.p99')?.estimate, 2), sort: (run) => figure(run, 'latency.p99')?.estimate ?? null },
+    {
+      id: 'latency',
+      head: 'p99, ms',
+      align: 'right',
+      width: 68,
+      hideBelow: 1280,
+      cell: (run) => formatNumber(figure(run, 'latency.p99')?.estimate, 2),
+      sort: (run) => figure(run, 'latency.p99')?.estimate ?? null,
+    },
     {
       id: 'gold',
       head: 'Judged on',
@@ -83,11 +108,24 @@ function columnsOf(runs: readonly SuiteRunSummary[]): Column<SuiteRunSummary>[] 
       },
     },
     { id: 'by', head: 'By', width: 72, hideBelow: 1280, cell: ({ requestedByName }) => requestedByName },
-    { id: 'at', head: 'When', width: 104, cell: ({ requestedAt }) => <DateTime at={requestedAt} />, sort: ({ requestedAt }) => requestedAt },
+    {
+      id: 'at',
+      head: 'When',
+      width: 104,
+      cell: ({ requestedAt }) => <DateTime at={requestedAt} />,
+      sort: ({ requestedAt }) => requestedAt,
+    },
   ];
 }
 
-const SHORT: Record<string, string> = { macro_f1: 'Macro F1', micro_f1: 'Micro F1', mae: 'MAE', rmse: 'RMSE', mrr: 'MRR', ece: 'Calibration' };
+const SHORT: Record<string, string> = {
+  macro_f1: 'Macro F1',
+  micro_f1: 'Micro F1',
+  mae: 'MAE',
+  rmse: 'RMSE',
+  mrr: 'MRR',
+  ece: 'Calibration',
+};
 
 /** As a head of a narrow column has room for. */
 function shortName(path: string): string {

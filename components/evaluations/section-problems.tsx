@@ -26,7 +26,10 @@ export function SectionData<T>({
   children: (data: T) => ReactNode;
 }) {
   const parsed = schema.safeParse(section.data);
-  if (!parsed.success) return <p className="ink-2">These results were kept in a form that this version can’t read. Run the suite again to see them.</p>;
+  if (!parsed.success)
+    return (
+      <p className="ink-2">These results were kept in a form that this version can’t read. Run the suite again to see them.</p>
+    );
   return (
     <>
       <SectionProblems problems={section.problems} />

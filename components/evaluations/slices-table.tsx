@@ -23,7 +23,13 @@ export function SlicesTable({ slices, minRows }: { slices: readonly SuiteSlice[]
   const columns = useMemo(() => columnsOf(slices, path), [slices, path]);
   const words = text.trim().toLowerCase();
   const rows = slices.filter(({ column, value }) => `${column} ${value}`.toLowerCase().includes(words));
-  if (slices.length === 0) return <p className="ink-2">No slice has {formatNumber(minRows)} rows or more. Judge on more rows, or lower the smallest slice in the suite’s settings.</p>;
+  if (slices.length === 0)
+    return (
+      <p className="ink-2">
+        No slice has {formatNumber(minRows)} rows or more. Judge on more rows, or lower the smallest slice in the suite’s
+        settings.
+      </p>
+    );
   return (
     <>
       <Group gap={8} mb={8}>
@@ -46,7 +52,9 @@ export function SlicesTable({ slices, minRows }: { slices: readonly SuiteSlice[]
         rowKey={({ column, value }) => `${column}\n${value}`}
         initialSort={{ id: 'value', desc: isFalling(path) }}
         {...(rows.length > TALL ? { height: 480 } : {})}
-        empty={<EmptyState compact title="No slice is called so." explanation={`Of ${slices.length} slices none holds “${text}”.`} />}
+        empty={
+          <EmptyState compact title="No slice is called so." explanation={`Of ${slices.length} slices none holds “${text}”.`} />
+        }
       />
     </>
   );

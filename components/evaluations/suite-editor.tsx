@@ -62,10 +62,25 @@ export function SuiteEditor({ suite, onDone }: { suite: Suite; onDone: () => voi
           data={columns}
         />
         {task === 'ranking' && (
-          <Select label="Rows of one query share" withAsterisk value={settings.query} onChange={(query) => set({ query })} data={columns} clearable />
+          <Select
+            label="Rows of one query share"
+            withAsterisk
+            value={settings.query}
+            onChange={(query) => set({ query })}
+            data={columns}
+            clearable
+          />
         )}
         {task === 'multilabel' && (
-          <NumberInput label="A label is said from this probability on" min={0} max={1} step={0.05} decimalScale={3} value={settings.threshold} onChange={(value) => set({ threshold: Number(value) })} />
+          <NumberInput
+            label="A label is said from this probability on"
+            min={0}
+            max={1}
+            step={0.05}
+            decimalScale={3}
+            value={settings.threshold}
+            onChange={(value) => set({ threshold: Number(value) })}
+          />
         )}
         <MultiSelect
           label="Slices by"
@@ -75,7 +90,13 @@ export function SuiteEditor({ suite, onDone }: { suite: Suite; onDone: () => voi
           onChange={(slices) => set({ slices: slices.length === 0 ? null : slices })}
           data={columns}
         />
-        <NumberInput label="Smallest slice, rows" min={1} max={10_000} value={settings.minSliceRows} onChange={(value) => set({ minSliceRows: Number(value) || 1 })} />
+        <NumberInput
+          label="Smallest slice, rows"
+          min={1}
+          max={10_000}
+          value={settings.minSliceRows}
+          onChange={(value) => set({ minSliceRows: Number(value) || 1 })}
+        />
         <MultiSelect
           label="Figures tested against the version that serves"
           description="Their p-values are corrected together (Holm): the fewer, the sooner a difference shows."
@@ -87,8 +108,22 @@ export function SuiteEditor({ suite, onDone }: { suite: Suite; onDone: () => voi
           data={suite.paths.map((path) => ({ value: path, label: metricName(path) }))}
         />
         <Group grow gap={12}>
-          <NumberInput label="Bootstrap draws" min={200} max={100_000} step={1000} thousandSeparator="," value={settings.draws} onChange={(value) => set({ draws: Number(value) || 200 })} />
-          <NumberInput label="Rows timed one by one" min={20} max={5000} value={settings.timing.rows} onChange={(value) => set({ timing: { ...settings.timing, rows: Number(value) || 20 } })} />
+          <NumberInput
+            label="Bootstrap draws"
+            min={200}
+            max={100_000}
+            step={1000}
+            thousandSeparator=","
+            value={settings.draws}
+            onChange={(value) => set({ draws: Number(value) || 200 })}
+          />
+          <NumberInput
+            label="Rows timed one by one"
+            min={20}
+            max={5000}
+            value={settings.timing.rows}
+            onChange={(value) => set({ timing: { ...settings.timing, rows: Number(value) || 20 } })}
+          />
         </Group>
         <fieldset className={s.fields}>
           <legend>Also run</legend>
@@ -98,7 +133,14 @@ export function SuiteEditor({ suite, onDone }: { suite: Suite; onDone: () => voi
                 key={name}
                 label={label}
                 checked={settings.sections[name]?.on ?? true}
-                onChange={(event) => set({ sections: { ...settings.sections, [name]: { settings: settings.sections[name]?.settings ?? {}, on: event.currentTarget.checked } } })}
+                onChange={(event) =>
+                  set({
+                    sections: {
+                      ...settings.sections,
+                      [name]: { settings: settings.sections[name]?.settings ?? {}, on: event.currentTarget.checked },
+                    },
+                  })
+                }
               />
             ))}
           </Stack>
@@ -117,7 +159,15 @@ export function SuiteEditor({ suite, onDone }: { suite: Suite; onDone: () => voi
   );
 }
 
-function GoldFields({ suite, settings, set }: { suite: Suite; settings: SuiteSettings; set: (change: Partial<SuiteSettings>) => void }) {
+function GoldFields({
+  suite,
+  settings,
+  set,
+}: {
+  suite: Suite;
+  settings: SuiteSettings;
+  set: (change: Partial<SuiteSettings>) => void;
+}) {
   const key = (part: { datasetVersionId: string; split: string | null }) => `${part.datasetVersionId} ${part.split ?? ''}`;
   const chosen = settings.gold.map(key);
   return (

@@ -17,7 +17,9 @@ export async function createTableVersion(
   const folder = mkdtempSync(join(tmpdir(), 'stagecraft-test-'));
   const [source, path] = [join(folder, 'rows.json'), join(folder, 'rows.parquet')];
   writeFileSync(source, JSON.stringify(o.rows.map((row, index) => ({ _row: index, ...row }))));
-  const cells = Object.entries(o.columns).map(([name, kind]) => `cast("${name}" as ${kind === 'number' ? 'double' : 'varchar'}) as "${name}"`);
+  const cells = Object.entries(o.columns).map(
+    ([name, kind]) => `cast("${name}" as ${kind === 'number' ? 'double' : 'varchar'}) as "${name}"`,
+  );
   await withDuckdb(async (connection) => {
     await connection.run(
       `copy (select cast(_row as bigint) as _row, ${cells.join(', ')}, 'test' as _split, cast('import' as varchar) as _label_source from read_json('${source}')) to '${path}' (format parquet)`,

@@ -1,5 +1,15 @@
 'use client';
-import { CartesianGrid, ComposedChart, ErrorBar, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  CartesianGrid,
+  ComposedChart,
+  ErrorBar,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatNumber, formatPercent, formatRange } from '#components/ui/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { Tip } from './tooltip.tsx';

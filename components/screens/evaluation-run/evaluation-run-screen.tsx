@@ -55,7 +55,13 @@ export function EvaluationRunScreen({ model, id }: { model: string; id: string }
 
 function Body({ run }: { run: SuiteRunDetail }) {
   if (run.status === 'queued' || run.status === 'running') return <RunUnderWay run={run} mayCancel={run.may.cancel} />;
-  if (run.status === 'cancelled') return <EmptyState title="This run was stopped." explanation={`${run.error ?? ''} It kept no figures. Run the suite again to have them.`} />;
+  if (run.status === 'cancelled')
+    return (
+      <EmptyState
+        title="This run was stopped."
+        explanation={`${run.error ?? ''} It kept no figures. Run the suite again to have them.`}
+      />
+    );
   if (run.status === 'failed') return <Failed run={run} />;
   return run.sections.map((section) => <SuiteSection key={section.section} section={section} />);
 }
@@ -96,7 +102,15 @@ function Repeat({ run }: { run: SuiteRunDetail }) {
       {start.error && <ErrorLine error={start.error} />}
       <Button
         loading={start.isPending}
-        onClick={() => start.mutate({ project, model: run.model, number: run.version.number, incumbent: run.incumbent?.number ?? null, reason: run.reason })}
+        onClick={() =>
+          start.mutate({
+            project,
+            model: run.model,
+            number: run.version.number,
+            incumbent: run.incumbent?.number ?? null,
+            reason: run.reason,
+          })
+        }
       >
         Run it again
       </Button>

@@ -153,7 +153,9 @@ function judge(pairs: Pair[], mcnemar: Mcnemar | null, o: Judge): ComparisonData
   const tested = pairs.filter(({ path, difference }) => family.has(path) && difference.p !== null);
   const corrected = holm(tested.map(({ difference }) => difference.p ?? 1));
   const adjusted = new Map(tested.map((pair, i) => [pair.path, corrected[i] ?? 1]));
-  const metrics = pairs.map((pair) => compared(pair, { tested: family.has(pair.path), adjusted: adjusted.get(pair.path) ?? null, mcnemar, o }));
+  const metrics = pairs.map((pair) =>
+    compared(pair, { tested: family.has(pair.path), adjusted: adjusted.get(pair.path) ?? null, mcnemar, o }),
+  );
   const first = metrics.filter((figure) => family.has(figure.path));
   const rest = metrics.filter((figure) => !family.has(figure.path));
   const data = {

@@ -13,7 +13,9 @@ export function performanceFacts(data: PerformanceData): Fact[] {
     fact(metricPath('auc', name), auc),
   ]);
   const others = data.others.flatMap(({ gold, figures }) =>
-    figures.map(({ path, interval }) => fact(`${metricPath('gold', `${gold.dataset} v${gold.number}${gold.split ? ` ${gold.split}` : ''}`)}.${path}`, interval)),
+    figures.map(({ path, interval }) =>
+      fact(`${metricPath('gold', `${gold.dataset} v${gold.number}${gold.split ? ` ${gold.split}` : ''}`)}.${path}`, interval),
+    ),
   );
   const known = data.overlaps.filter(({ rows }) => rows !== null);
   const overlap = known.reduce((most, { rows }) => Math.max(most, rows ?? 0), 0);
@@ -35,7 +37,13 @@ export function performanceTables(data: PerformanceData, positive: string | null
     const f1 = figures[own] ?? figures.macro_f1;
     return { kind, column, value, n, ...Object.fromEntries(cells), ...(f1 === undefined ? {} : { f1: f1?.estimate ?? null }) };
   });
-  const metrics = performanceFacts(data).map(({ path, estimate, lower, upper, n }) => ({ metric: path, estimate, lower, upper, n }));
+  const metrics = performanceFacts(data).map(({ path, estimate, lower, upper, n }) => ({
+    metric: path,
+    estimate,
+    lower,
+    upper,
+    n,
+  }));
   return [
     { name: 'slices', rows: slices },
     { name: 'metrics', rows: metrics },
@@ -46,7 +54,10 @@ export function performanceTables(data: PerformanceData, positive: string | null
 export function comparisonFacts(data: ComparisonData): Fact[] {
   const { mcnemar } = data;
   return [
-    ...data.metrics.map(({ path, difference }) => ({ ...fact(`difference.${path}`, difference), unit: isShare(path) ? 'share' : null })),
+    ...data.metrics.map(({ path, difference }) => ({
+      ...fact(`difference.${path}`, difference),
+      unit: isShare(path) ? 'share' : null,
+    })),
     ...(mcnemar ? [count('mcnemar.p', mcnemar.p, data.rows), count('mcnemar.mid_p', mcnemar.midP, data.rows)] : []),
   ];
 }
@@ -55,7 +66,9 @@ export function comparisonFacts(data: ComparisonData): Fact[] {
 export function operationFacts({ candidate }: OperationData): Fact[] {
   const times = candidate.timings.flatMap(({ size, runs, p50, p95, p99 }) => {
     const first = size === 1 ? 'latency' : `latency.batch${size}`;
-    return Object.entries({ p50, p95, p99 }).map(([name, { estimate, lower, upper }]): Fact => ({ path: `${first}.${name}`, estimate, lower, upper, n: runs, unit: 'ms' }));
+    return Object.entries({ p50, p95, p99 }).map(
+      ([name, { estimate, lower, upper }]): Fact => ({ path: `${first}.${name}`, estimate, lower, upper, n: runs, unit: 'ms' }),
+    );
   });
   return [...times, { path: 'size.bytes', estimate: candidate.sizeBytes, lower: null, upper: null, n: null, unit: 'bytes' }];
 }

@@ -30,7 +30,7 @@ export function differenceSentence(figure: Told, names: Names, rows: number): st
     Math.abs(difference.lower) < Math.abs(difference.upper)
       ? [difference.lower, difference.upper]
       : [difference.upper, difference.lower];
-  return `${name}: ${after} is ${figure.verdict} than ${before} by ${signed(difference.estimate)} (${Math.round(difference.confidence * 100)} % interval ${signed(near)} to ${signed(far)}), on the same ${count(rows)} rows.`;
+  return `${name}: ${after} is ${figure.verdict} than ${before} by ${signed(difference.estimate)} (${Math.round(difference.confidence * 100)} % interval ${signed(near).replace(' points', '')} to ${signed(far)}), on the same ${count(rows)} rows.`;
 }
 
 /** All figures in one or two sentences. */
@@ -72,7 +72,8 @@ export function operationSentence({ candidate, incumbent, budgets, within }: Omi
   const before = incumbent?.timings.find(({ size }) => size === 1);
   const beside = before && incumbent ? `, v${incumbent.number} ${ms(before.p50.estimate)}` : '';
   const main = `v${candidate.number} answers half of the single rows within ${ms(single.p50.estimate)}${beside}, and 99 of 100 within ${ms(single.p99.estimate)}.`;
-  const latency = within.latency === null ? '' : ` The budget is ${ms(budgets.latencyP99Ms ?? 0)}: ${within.latency ? 'kept' : 'exceeded'}.`;
+  const latency =
+    within.latency === null ? '' : ` The budget is ${ms(budgets.latencyP99Ms ?? 0)}: ${within.latency ? 'kept' : 'exceeded'}.`;
   const size = within.size === false ? ` It is larger than its budget.` : '';
   return `${main}${latency}${size}`;
 }

@@ -42,7 +42,11 @@ function said(side: SuiteSide, answers: Answers, row: number) {
   const label = answers.labels[row] ?? '';
   const score = answers.scores[row * classes.length + classes.indexOf(label)];
   const value = answers.values?.[row];
-  return { label, confidence: score !== undefined && classes.includes(label) && !Number.isNaN(score) ? score : null, value: value ?? null };
+  return {
+    label,
+    confidence: score !== undefined && classes.includes(label) && !Number.isNaN(score) ? score : null,
+    value: value ?? null,
+  };
 }
 
 function cut(value: string | number | null): string {

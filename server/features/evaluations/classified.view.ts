@@ -15,7 +15,12 @@ export function classesOf(ctx: Pick<SectionContext, 'candidate' | 'incumbent' | 
  * Answers of a classifier in numbers of `classes`. Scores are put into the order of the first `known` classes; they are
  * left out (null) when the graph gives none, or names other classes than these.
  */
-export function classified(gold: GoldRows, side: SuiteSide, answers: Answers, o: { classes: readonly string[]; known: readonly string[] }): Classified {
+export function classified(
+  gold: GoldRows,
+  side: SuiteSide,
+  answers: Answers,
+  o: { classes: readonly string[]; known: readonly string[] },
+): Classified {
   const numbers = new Map(o.classes.map((name, index) => [name, index]));
   const own = side.signature.classes ?? [];
   const order = o.known.map((name) => own.indexOf(name));

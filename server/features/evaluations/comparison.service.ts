@@ -10,7 +10,15 @@ export function runComparison(ctx: SectionContext): EvidenceSection {
   const started = performance.now();
   const { data, problems } = compare(ctx);
   ctx.progress(1, 1, 'comparison with the version that serves');
-  return { section: 'comparison', form: 1, data, facts: comparisonFacts(data), tables: [], problems, tookMs: performance.now() - started };
+  return {
+    section: 'comparison',
+    form: 1,
+    data,
+    facts: comparisonFacts(data),
+    tables: [],
+    problems,
+    tookMs: performance.now() - started,
+  };
 }
 
 function compare(ctx: SectionContext): { data: ComparisonData; problems: string[] } {
@@ -42,7 +50,9 @@ function compare(ctx: SectionContext): { data: ComparisonData; problems: string[
   const values = brief?.values ?? null;
   const problems =
     is.scores && !was.scores
-      ? [`v${incumbent.number} has other classes than v${candidate.number} or gives no probabilities, so only their answers are compared.`]
+      ? [
+          `v${incumbent.number} has other classes than v${candidate.number} or gives no probabilities, so only their answers are compared.`,
+        ]
       : [];
   return { data: compareClassifiers(was, is, { ...drawing, values, family }), problems };
 }

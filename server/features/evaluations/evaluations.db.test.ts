@@ -11,7 +11,15 @@ import { createDatasetVersion, createModel, createVersion, type LabeledRow } fro
 import { failSuite, runSuite } from './finish-suite.service.ts';
 import { assertNoGoldRows, listGold, lockGold, releaseGold } from './gold.service.ts';
 import { getSuite, saveSuite } from './suite.service.ts';
-import { cancelSuiteRun, getSuiteRun, latestSuiteRun, listSuiteRuns, readSuiteAnswers, requestSuiteRun, startSuiteRun } from './suite-runs.service.ts';
+import {
+  cancelSuiteRun,
+  getSuiteRun,
+  latestSuiteRun,
+  listSuiteRuns,
+  readSuiteAnswers,
+  requestSuiteRun,
+  startSuiteRun,
+} from './suite-runs.service.ts';
 
 const ROWS: LabeledRow[] = Array.from({ length: 240 }, (_, i) => ({
   id: `mail-${i}`,
@@ -39,7 +47,12 @@ beforeEach(async () => {
   await saveSuite(scope, {
     model: 'spam-filter',
     expectedVersion: version,
-    settings: { ...settings, draws: 1000, timing: { rows: 20, batches: [4] }, sections: { behaviour: off, robustness: off, fairness: off, explanation: off } },
+    settings: {
+      ...settings,
+      draws: 1000,
+      timing: { rows: 20, batches: [4] },
+      sections: { behaviour: off, robustness: off, fairness: off, explanation: off },
+    },
   });
 });
 afterAll(() => closeClient());
@@ -60,7 +73,13 @@ describe('a run of the suite', () => {
     await version(POOR, 'production');
     const good = await version(GOOD);
     const run = await evaluate(good.number);
-    expect(run).toMatchObject({ status: 'done', error: null, version: { number: 2 }, incumbent: { number: 1 }, goldHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(run).toMatchObject({
+      status: 'done',
+      error: null,
+      version: { number: 2 },
+      incumbent: { number: 1 },
+      goldHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(run.sections.map(({ section }) => section)).toEqual(['performance', 'comparison', 'operation']);
     const performance = performanceDataSchema.parse(run.sections[0]?.data);
     expect(performance).toMatchObject({ rows: 120, gold: { dataset: 'mail', split: 'test', lockedBy: null }, failedRows: [] });
@@ -78,12 +97,19 @@ describe('a run of the suite', () => {
     expect(comparison.metrics.find(({ path }) => path === 'f1.spam')).toMatchObject({ verdict: 'better', tested: true });
     expect(comparison.sentence).toContain('v2 is better by');
     expect(operationDataSchema.parse(run.sections[2]?.data).candidate.timings.map(({ size }) => size)).toEqual([1, 4]);
-    expect(run.sections[0]?.tables.find(({ name }) => name === 'slices')?.rows[0]).toMatchObject({ column: 'from', n: 60, accuracy: 1, f1: 1 });
+    expect(run.sections[0]?.tables.find(({ name }) => name === 'slices')?.rows[0]).toMatchObject({
+      column: 'from',
+      n: 60,
+      accuracy: 1,
+      f1: 1,
+    });
     const answers = await readSuiteAnswers(scope, run.id);
     expect(answers).toHaveLength(120);
     expect(answers[1]).toMatchObject({ row: 121, truth: 'spam', candidate: { label: 'spam' }, incumbent: { label: 'ham' } });
     expect((await latestSuiteRun(scope, good.id))?.id).toBe(run.id);
-    expect((await listSuiteRuns(scope, { model: 'spam-filter', limit: 10 }))[0]?.headline.map(({ path }) => path)).toContain('f1.spam');
+    expect((await listSuiteRuns(scope, { model: 'spam-filter', limit: 10 }))[0]?.headline.map(({ path }) => path)).toContain(
+      'f1.spam',
+    );
   });
 
   it('gives the same figures when it runs again, and leaves an ended run alone', async () => {
@@ -103,7 +129,11 @@ describe('a run of the suite', () => {
     );
     await version(GOOD);
     const { settings, version: at } = await getSuite(scope, 'spam-filter');
-    await saveSuite(scope, { model: 'spam-filter', expectedVersion: at, settings: { ...settings, gold: [{ datasetVersionId: data.id, split: 'test' }] } });
+    await saveSuite(scope, {
+      model: 'spam-filter',
+      expectedVersion: at,
+      settings: { ...settings, gold: [{ datasetVersionId: data.id, split: 'test' }] },
+    });
     const run = await evaluate((await version(GOOD, 'development', everything.id)).number);
     expect(run.sections[0]?.facts.find(({ path }) => path === 'overlap.rows')?.estimate).toBe(120);
     expect(run.sections[0]?.problems[0]).toContain('learned from 120 of these rows (mail v2, by key id): rows 120, 121');
@@ -121,7 +151,9 @@ describe('a run of the suite', () => {
   it('can be stopped, and stays stopped', async () => {
     const good = await version(GOOD);
     const { id } = await startSuiteRun(scope, { model: 'spam-filter', number: good.number, reason: '' });
-    await expect(startSuiteRun(scope, { model: 'spam-filter', number: good.number, reason: '' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(startSuiteRun(scope, { model: 'spam-filter', number: good.number, reason: '' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     await cancelSuiteRun(scope, id);
     await runSuite(scope, id, quiet);
     await failSuite(scope, id, new Error('late'));
@@ -132,11 +164,20 @@ describe('a run of the suite', () => {
   it('calls back the request that waits for it, however it ends', async () => {
     const good = await version(GOOD);
     const requestId = '0190aaaa-0000-7000-8000-000000000001';
-    const { id } = await transaction((tx) => requestSuiteRun(tx, scope, { modelVersionId: good.id, reason: 'promotion', requestId, gold: { datasetVersionId: data.id, split: 'train' } }));
+    const { id } = await transaction((tx) =>
+      requestSuiteRun(tx, scope, {
+        modelVersionId: good.id,
+        reason: 'promotion',
+        requestId,
+        gold: { datasetVersionId: data.id, split: 'train' },
+      }),
+    );
     await expect(cancelSuiteRun(scope, id)).rejects.toMatchObject({ code: 'CONFLICT' });
     await runSuite(scope, id, quiet);
     expect((await getSuiteRun(scope, id)).gold[0]?.split).toBe('train');
-    const jobs = await db.$queryRaw<{ n: bigint }[]>`select count(*) as n from pgboss.job where name = 'models.prepare-evidence' and data->>'requestId' = ${requestId}`;
+    const jobs = await db.$queryRaw<
+      { n: bigint }[]
+    >`select count(*) as n from pgboss.job where name = 'models.prepare-evidence' and data->>'requestId' = ${requestId}`;
     expect(Number(jobs[0]?.n)).toBe(1);
   });
 });
@@ -144,8 +185,12 @@ describe('a run of the suite', () => {
 describe('gold versions', () => {
   it('are locked with their hash, and keep their rows out of training until the lock is lifted', async () => {
     await lockGold(scope, { datasetVersionId: data.id, split: 'test', reason: 'judged every quarter' });
-    await expect(lockGold(scope, { datasetVersionId: data.id, split: 'test', reason: 'again' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(lockGold(scope, { datasetVersionId: data.id, split: 'train', reason: 'oops' })).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(lockGold(scope, { datasetVersionId: data.id, split: 'test', reason: 'again' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(lockGold(scope, { datasetVersionId: data.id, split: 'train', reason: 'oops' })).rejects.toMatchObject({
+      code: 'INVALID',
+    });
     await expect(assertNoGoldRows(scope, data.id)).resolves.toBeUndefined();
     const mixed = await createDatasetVersion(
       project,
@@ -157,7 +202,12 @@ describe('gold versions', () => {
       details: { rows: [120, 121, 122] },
     });
     const { locks } = await listGold(scope);
-    expect(locks[0]).toMatchObject({ dataset: 'mail', split: 'test', rows: 120, contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(locks[0]).toMatchObject({
+      dataset: 'mail',
+      split: 'test',
+      rows: 120,
+      contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     const run = await evaluate((await version(GOOD)).number);
     expect(run.gold[0]?.lockedBy).toBe(scope.actor.name);
     await releaseGold(scope, { id: locks[0]?.id ?? '', reason: 'no longer used' });
@@ -170,9 +220,13 @@ describe('the suite of a model', () => {
   it('is changed by one at a time, and only by those who may', async () => {
     const { settings, version: at } = await getSuite(scope, 'spam-filter');
     await saveSuite(scope, { model: 'spam-filter', expectedVersion: at, settings: { ...settings, draws: 500 } });
-    await expect(saveSuite(scope, { model: 'spam-filter', expectedVersion: at, settings })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(saveSuite(scope, { model: 'spam-filter', expectedVersion: at, settings })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
     const manager = scopeFor(project, await createMember(project, 'manager'), 'manager');
     expect((await getSuite(manager, 'spam-filter')).may).toEqual({ run: false, edit: false, lock: false });
-    await expect(startSuiteRun(manager, { model: 'spam-filter', number: 1, reason: '' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(startSuiteRun(manager, { model: 'spam-filter', number: 1, reason: '' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });

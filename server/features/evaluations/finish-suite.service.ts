@@ -16,8 +16,8 @@ import type { SuiteProgress } from './evaluations.schema.ts';
 import { hashOfGold } from './gold-rows.service.ts';
 import { computeSuite, type SuiteResult } from './run-suite.service.ts';
 import { suiteSettingsSchema } from './suite.schema.ts';
-import { requireRun } from './suite-runs.service.ts';
 import { beginRun, endRun, type SuiteRunRow, saveProgress } from './suite-runs.repo.ts';
+import { requireRun } from './suite-runs.service.ts';
 
 const REPORT_EVERY_MS = 700;
 
@@ -50,7 +50,12 @@ export async function runSuite(scope: ProjectScope, id: string, signal: AbortSig
       answersKey: answers.key,
     });
     if (!ended) return;
-    await recordFacts(tx, scope, run.modelVersionId, result.sections.flatMap((section) => section.facts));
+    await recordFacts(
+      tx,
+      scope,
+      run.modelVersionId,
+      result.sections.flatMap((section) => section.facts),
+    );
     const { name, model } = await tell(tx, scope, run, 'evaluation.done');
     if (run.requestId) return;
     await notify(tx, scope, {
@@ -79,10 +84,21 @@ export async function failSuite(scope: ProjectScope, id: string, error: unknown)
   });
 }
 
-async function tell(tx: Tx, scope: ProjectScope, run: SuiteRunRow, action: string, reason?: string): Promise<{ name: string; model: string }> {
+async function tell(
+  tx: Tx,
+  scope: ProjectScope,
+  run: SuiteRunRow,
+  action: string,
+  reason?: string,
+): Promise<{ name: string; model: string }> {
   const [version] = await listVersionsById(tx, scope, [run.modelVersionId]);
   const name = version ? `${version.model.name} v${version.number}` : 'a version that is gone';
-  await recordAudit(tx, scope, { action, target: { type: 'suite_run', id: run.id, name }, reason, details: { requestId: run.requestId } });
+  await recordAudit(tx, scope, {
+    action,
+    target: { type: 'suite_run', id: run.id, name },
+    reason,
+    details: { requestId: run.requestId },
+  });
   await publish(tx, { projectId: scope.projectId, type: 'suite.run', id: run.id });
   if (run.requestId) await suiteRunEnded(tx, scope, run.requestId);
   return { name, model: version?.model.name ?? '' };

@@ -35,8 +35,7 @@ export async function listGold(scope: ProjectScope): Promise<z.infer<typeof list
  * @throws DomainError FORBIDDEN, NOT_FOUND, INVALID for a part that isn't there or is trained on, CONFLICT when it is locked
  */
 export async function lockGold(scope: ProjectScope, input: z.infer<typeof lockGoldInput>): Promise<void> {
-  if (!mayLockGold(scope))
-    throw new DomainError('FORBIDDEN', 'Locking rows for judging needs the right data:write.');
+  if (!mayLockGold(scope)) throw new DomainError('FORBIDDEN', 'Locking rows for judging needs the right data:write.');
   const version = await getReadyVersion(scope, input.datasetVersionId);
   const rows = rowsOf(version, input.split);
   const name = partName(version, input.split);

@@ -28,7 +28,15 @@ export async function runOperation(ctx: SectionContext): Promise<EvidenceSection
     },
   };
   const data: OperationData = { ...told, sentence: operationSentence(told) };
-  return { section: 'operation', form: 1, data, facts: operationFacts(data), tables: [], problems: [], tookMs: performance.now() - started };
+  return {
+    section: 'operation',
+    form: 1,
+    data,
+    facts: operationFacts(data),
+    tables: [],
+    problems: [],
+    tookMs: performance.now() - started,
+  };
 }
 
 async function timed(ctx: SectionContext, side: SuiteSide, place: number): Promise<OperationData['candidate']> {
@@ -37,7 +45,11 @@ async function timed(ctx: SectionContext, side: SuiteSide, place: number): Promi
   const sizes = [1, ...batches.filter((size) => size <= n && batchable(side))];
   const timings: SuiteTiming[] = [];
   for (const [i, size] of sizes.entries()) {
-    ctx.progress(place * sizes.length + i, 2 * sizes.length, size === 1 ? `time of single rows, v${side.number}` : `time of batches of ${size}, v${side.number}`);
+    ctx.progress(
+      place * sizes.length + i,
+      2 * sizes.length,
+      size === 1 ? `time of single rows, v${side.number}` : `time of batches of ${size}, v${side.number}`,
+    );
     const times = await timeColumns({
       modelPath: side.modelPath,
       signature: side.signature,

@@ -38,7 +38,10 @@ export function runPerformance(ctx: SectionContext, on: JudgedOn): EvidenceSecti
     residuals: ctx.task === 'regression' ? residualsOf(gold.truth.map(Number), valuesOf(ctx, ctx.answers.candidate)) : null,
     failedRows: on.failedRows,
     overlaps: on.overlaps,
-    others: on.others.map((other) => ({ gold: other.gold, figures: figuresOf(other.context, other.context.answers.candidate).figures })),
+    others: on.others.map((other) => ({
+      gold: other.gold,
+      figures: figuresOf(other.context, other.context.answers.candidate).figures,
+    })),
   };
   ctx.progress(3, 3, 'figures of the candidate');
   return {
@@ -64,17 +67,33 @@ function figuresOf(ctx: SectionContext, answers: Answers): Figures {
   }
   const evaluator = evaluatorOf(ctx, answers);
   const figures: SuiteFigure[] = evaluateUnits(evaluator, drawing);
-  return { figures, classes: [], confusion: null, calibration: [], value: null, queries: ctx.task === 'ranking' ? evaluator.units : null };
+  return {
+    figures,
+    classes: [],
+    confusion: null,
+    calibration: [],
+    value: null,
+    queries: ctx.task === 'ranking' ? evaluator.units : null,
+  };
 }
 
 function slicesOf(ctx: SectionContext, target: string): PerformanceData['slices'] {
   const { gold, suite, seed } = ctx;
   if (ctx.task === 'ranking') return [];
   const all = Object.keys(gold.kinds).filter((name) => SLICED.includes(gold.kinds[name] ?? '') && name !== target);
-  const cuts = cutRows({ columns: gold.columns, kinds: gold.kinds, names: suite.slices ?? all, n: gold.n, minRows: suite.minSliceRows });
+  const cuts = cutRows({
+    columns: gold.columns,
+    kinds: gold.kinds,
+    names: suite.slices ?? all,
+    n: gold.n,
+    minRows: suite.minSliceRows,
+  });
   const drawing = { draws: suite.draws, confidence: suite.confidence, seed };
   if (ctx.task !== 'classification') return slicesOfUnits(cuts, (rows) => evaluatorOf(ctx, ctx.answers.candidate, rows), drawing);
-  const data = classified(gold, ctx.candidate, ctx.answers.candidate, { classes: classesOf(ctx), known: ctx.candidate.signature.classes ?? [] });
+  const data = classified(gold, ctx.candidate, ctx.answers.candidate, {
+    classes: classesOf(ctx),
+    known: ctx.candidate.signature.classes ?? [],
+  });
   return classificationSlices(data, cuts, drawing);
 }
 
@@ -82,8 +101,14 @@ function problemsOf(data: PerformanceData): string[] {
   const seen = data.overlaps.filter(({ rows }) => (rows ?? 0) > 0).map(({ sentence }) => sentence);
   const none = data.figures.filter(({ interval }) => interval === null).map(({ name }) => name);
   const failed = data.failedRows.map(
-    ({ row, reason, fields }) => `The model fails on row ${row} of ${data.gold.dataset} v${data.gold.number} (${fields.map(({ name, value }) => `${name}: ${value}`).join(', ')}): ${reason} It counts as a wrong answer.`,
+    ({ row, reason, fields }) =>
+      `The model fails on row ${row} of ${data.gold.dataset} v${data.gold.number} (${fields.map(({ name, value }) => `${name}: ${value}`).join(', ')}): ${reason} It counts as a wrong answer.`,
   );
-  const empty = none.length > 0 ? [`There is no ${none.join(', no ')} on these rows: a class neither occurs nor is answered, or nothing was answered with a probability.`] : [];
+  const empty =
+    none.length > 0
+      ? [
+          `There is no ${none.join(', no ')} on these rows: a class neither occurs nor is answered, or nothing was answered with a probability.`,
+        ]
+      : [];
   return [...seen, ...failed, ...empty];
 }

@@ -48,7 +48,11 @@ export async function computeSuite(
   const candidate = await sideOf(version);
   const incumbent = before ? await sideOf(before) : null;
   const task = taskOf(settings, candidate.signature);
-  const inputs = [...new Set([candidate, ...(incumbent ? [incumbent] : [])].flatMap((side) => side.signature.inputs.map((input) => input.name)))];
+  const inputs = [
+    ...new Set(
+      [candidate, ...(incumbent ? [incumbent] : [])].flatMap((side) => side.signature.inputs.map((input) => input.name)),
+    ),
+  ];
   const golds: LoadedGold[] = [];
   for (const part of goldOf(settings, version)) {
     o.report({ section: 'gold', what: 'reading the gold rows', share: 0 });
@@ -65,7 +69,8 @@ export async function computeSuite(
     candidate,
     incumbent,
     gold: gold.rows,
-    score: (side, columns, n) => score(side, columns, n, { signal: o.signal, onFailedRow: (row, reason) => failsOnRow(side, row, reason) }),
+    score: (side, columns, n) =>
+      score(side, columns, n, { signal: o.signal, onFailedRow: (row, reason) => failsOnRow(side, row, reason) }),
     brief,
     seed: run.seed,
     signal: o.signal,
@@ -78,7 +83,9 @@ export async function computeSuite(
       for (const [i, gold] of golds.entries()) answered.push(await answer(make(gold), { failed: i === 0 ? failed : [], ...o }));
       const [context, ...others] = answered;
       if (!context) throw new DomainError('INVALID', 'The suite has no gold version.');
-      const overlaps = await Promise.all([version, ...(before ? [before] : [])].map((learned) => overlapWith(scope, learned, first.rows)));
+      const overlaps = await Promise.all(
+        [version, ...(before ? [before] : [])].map((learned) => overlapWith(scope, learned, first.rows)),
+      );
       const on: JudgedOn = {
         gold: first.name,
         target: first.target,
@@ -140,14 +147,19 @@ async function answer(
   const run = (side: SuiteSide) =>
     score(side, gold.columns, gold.n, {
       signal: o.signal,
-      onProgress: (done) => o.report({ section: 'answers', what: `v${side.number} answers row ${done} of ${gold.n}`, share: (0.1 * done) / gold.n }),
+      onProgress: (done) =>
+        o.report({ section: 'answers', what: `v${side.number} answers row ${done} of ${gold.n}`, share: (0.1 * done) / gold.n }),
       onFailedRow: (row, reason) => {
         const found = failedRow(gold, row, reason);
         if (side !== candidate || ctx.task === 'regression' || ctx.task === 'ranking')
           throw new DomainError('INVALID', `v${side.number} fails on ${namedRow(gold, found)}: ${reason}`, { failedRow: found });
         o.failed.push(found);
         if (o.failed.length > MOST_FAILED)
-          throw new DomainError('INVALID', `v${side.number} fails on more than ${MOST_FAILED} rows; the first is ${namedRow(gold, o.failed[0] ?? found)}: ${reason}`, { failedRow: o.failed[0] ?? found });
+          throw new DomainError(
+            'INVALID',
+            `v${side.number} fails on more than ${MOST_FAILED} rows; the first is ${namedRow(gold, o.failed[0] ?? found)}: ${reason}`,
+            { failedRow: o.failed[0] ?? found },
+          );
       },
     });
   return { ...ctx, answers: { candidate: await run(candidate), incumbent: incumbent ? await run(incumbent) : null } };
@@ -166,11 +178,22 @@ async function score(
 
 async function sideOf(version: Learned): Promise<SuiteSide> {
   const { id, number, graphKey, sizeBytes } = version;
-  const gone = (why: string) => new DomainError('CONFLICT', `${version.model.name} v${number} can’t be evaluated: ${why}`, { reason: 'ARTIFACT_GONE' });
+  const gone = (why: string) =>
+    new DomainError('CONFLICT', `${version.model.name} v${number} can’t be evaluated: ${why}`, { reason: 'ARTIFACT_GONE' });
   if (version.deletedAt) throw gone(`it was deleted by ${version.deletedByName}, and its graph with it.`);
   const modelPath = await objectPath(graphKey).catch(() => null);
-  if (!modelPath) throw gone(`its file (${graphKey.slice(0, 12)}…) isn’t in the store any more. Register the model anew, or bring the file back from a backup.`);
-  return { versionId: id, number, graphKey, modelPath, signature: signatureSchema.parse(version.signature), sizeBytes: Number(sizeBytes) };
+  if (!modelPath)
+    throw gone(
+      `its file (${graphKey.slice(0, 12)}…) isn’t in the store any more. Register the model anew, or bring the file back from a backup.`,
+    );
+  return {
+    versionId: id,
+    number,
+    graphKey,
+    modelPath,
+    signature: signatureSchema.parse(version.signature),
+    sizeBytes: Number(sizeBytes),
+  };
 }
 
 function goldOf(settings: SuiteSettings, version: Learned): GoldPart[] {

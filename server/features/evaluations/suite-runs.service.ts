@@ -35,7 +35,8 @@ export type SuiteRequest = {
 export async function requestSuiteRun(tx: Tx, scope: ProjectScope, o: SuiteRequest): Promise<{ id: string }> {
   const version = await requireVersionById(tx, scope, o.modelVersionId);
   const name = `${version.model.name} v${version.number}`;
-  if (version.deletedAt) throw new DomainError('CONFLICT', `${name} was deleted, and its graph with it, so it can’t be evaluated.`);
+  if (version.deletedAt)
+    throw new DomainError('CONFLICT', `${name} was deleted, and its graph with it, so it can’t be evaluated.`);
   const suite = await ensureSuite(tx, scope, version.modelId);
   const serving = o.incumbentId === undefined ? await currentServing(tx, scope, version.modelId) : null;
   const incumbentId = o.incumbentId === undefined ? (serving?.id ?? null) : o.incumbentId;
@@ -69,9 +70,13 @@ export async function startSuiteRun(scope: ProjectScope, input: z.infer<typeof s
     const version = await requireVersion(tx, scope, input.model, input.number);
     const latest = await findLatestRun(tx, scope, { modelVersionId: version.id });
     if (latest && (latest.status === 'queued' || latest.status === 'running')) {
-      throw new DomainError('CONFLICT', `The suite of ${input.model} v${input.number} is ${latest.status} already; ${latest.requestedByName} started it.`, {
-        runId: latest.id,
-      });
+      throw new DomainError(
+        'CONFLICT',
+        `The suite of ${input.model} v${input.number} is ${latest.status} already; ${latest.requestedByName} started it.`,
+        {
+          runId: latest.id,
+        },
+      );
     }
     const other = typeof input.incumbent === 'number' ? await requireVersion(tx, scope, input.model, input.incumbent) : null;
     const incumbent = input.incumbent === undefined ? {} : { incumbentId: other?.id ?? null };
@@ -84,7 +89,12 @@ export async function cancelSuiteRun(scope: ProjectScope, id: string): Promise<v
   const run = await requireRun(scope, id);
   if (!mayRunSuite(scope)) throw new DomainError('FORBIDDEN', 'Stopping a run needs the right promotion:request.');
   if (!mayCancelRun(scope, run)) {
-    throw new DomainError('CONFLICT', run.requestId ? 'A promotion request waits for this run. Withdraw the request to stop it.' : `This run is ${run.status} already.`);
+    throw new DomainError(
+      'CONFLICT',
+      run.requestId
+        ? 'A promotion request waits for this run. Withdraw the request to stop it.'
+        : `This run is ${run.status} already.`,
+    );
   }
   await transaction(async (tx) => {
     if (!(await endRun(tx, scope, id, { status: 'cancelled', error: `Stopped by ${scope.actor.name}.` })))
@@ -151,10 +161,17 @@ export async function requireRun(scope: ProjectScope, id: string): Promise<Suite
 async function detailOf(scope: ProjectScope, run: SuiteRunRow): Promise<SuiteRunDetail> {
   const [version] = await listVersionsById(db, scope, [run.modelVersionId]);
   const detail = toRunDetail(run, await numbersOf(scope, [run]), version?.model.name ?? '');
-  return { ...detail, settings: suiteSettingsSchema.parse(run.settings), may: { cancel: mayCancelRun(scope, run), repeat: mayRunSuite(scope) } };
+  return {
+    ...detail,
+    settings: suiteSettingsSchema.parse(run.settings),
+    may: { cancel: mayCancelRun(scope, run), repeat: mayRunSuite(scope) },
+  };
 }
 
-async function numbersOf(scope: ProjectScope, rows: readonly Pick<SuiteRunRow, 'modelVersionId' | 'incumbentId'>[]): Promise<Map<string, number>> {
+async function numbersOf(
+  scope: ProjectScope,
+  rows: readonly Pick<SuiteRunRow, 'modelVersionId' | 'incumbentId'>[],
+): Promise<Map<string, number>> {
   const ids = rows.flatMap((row) => (row.incumbentId ? [row.modelVersionId, row.incumbentId] : [row.modelVersionId]));
   const versions = await listVersionsById(db, scope, ids);
   return new Map(versions.map((version) => [version.id, version.number]));

@@ -56,15 +56,25 @@ export async function saveSuite(scope: ProjectScope, input: z.infer<typeof saveS
   for (const part of input.settings.gold) {
     const version = await getReadyVersion(scope, part.datasetVersionId);
     if (rowsOf(version, part.split) === 0)
-      throw new DomainError('INVALID', `${version.dataset} v${version.number} has no rows in the part ${part.split}. Choose another part.`);
+      throw new DomainError(
+        'INVALID',
+        `${version.dataset} v${version.number} has no rows in the part ${part.split}. Choose another part.`,
+      );
   }
   if (input.settings.task === 'ranking' && !input.settings.query)
     throw new DomainError('INVALID', 'A ranking needs the column that says which rows belong to one query.');
   await transaction(async (tx) => {
     const before = await ensureSuite(tx, scope, model.id);
-    const changed = await updateSuite(tx, scope, { modelId: model.id, expectedVersion: input.expectedVersion, settings: input.settings });
+    const changed = await updateSuite(tx, scope, {
+      modelId: model.id,
+      expectedVersion: input.expectedVersion,
+      settings: input.settings,
+    });
     if (!changed)
-      throw new DomainError('CONFLICT', `${before.updatedByName ?? 'Somebody'} changed this suite since you opened it. Look at it again, then save.`);
+      throw new DomainError(
+        'CONFLICT',
+        `${before.updatedByName ?? 'Somebody'} changed this suite since you opened it. Look at it again, then save.`,
+      );
     await recordAudit(tx, scope, {
       action: 'evaluation.suite-changed',
       target: { type: 'model', id: model.id, name: model.name },
@@ -80,9 +90,14 @@ export function taskOf(settings: SuiteSettings, signature: Signature | null): Su
 }
 
 /** The figures whose difference a run can test. */
-function pathsOf(task: SuiteTask, signature: Signature | null, o: { settings: SuiteSettings; values: { kind: string } | null }): string[] {
+function pathsOf(
+  task: SuiteTask,
+  signature: Signature | null,
+  o: { settings: SuiteSettings; values: { kind: string } | null },
+): string[] {
   const classes = signature?.classes ?? [];
-  if (task === 'regression') return ['mae', 'rmse', 'r2', 'bias', ...o.settings.quantiles.map((q) => metricPath('pinball', String(q)))];
+  if (task === 'regression')
+    return ['mae', 'rmse', 'r2', 'bias', ...o.settings.quantiles.map((q) => metricPath('pinball', String(q)))];
   if (task === 'multilabel') return [...MULTILABEL_FIGURES, ...classes.map((name) => metricPath('f1', name))];
   if (task === 'ranking') {
     const depths = o.settings.depths.map(String);

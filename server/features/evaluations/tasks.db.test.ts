@@ -86,8 +86,16 @@ const figure = (run: Awaited<ReturnType<typeof evaluate>>, path: string) =>
 describe('uploaded graphs', () => {
   it('that answer numbers are judged as regressions, with slices by bands', async () => {
     const rows = Array.from({ length: 80 }, (_, i) => ({ x: i, price: 2 * i + (i % 2), label: 'none' }));
-    const data = await createTableVersion(project, { dataset: 'prices', columns: { x: 'number', price: 'number', label: 'label' }, rows });
-    const run = await evaluate({ graph: lineGraph(2), datasetVersionId: data.id, settings: { target: 'price', minSliceRows: 10 } });
+    const data = await createTableVersion(project, {
+      dataset: 'prices',
+      columns: { x: 'number', price: 'number', label: 'label' },
+      rows,
+    });
+    const run = await evaluate({
+      graph: lineGraph(2),
+      datasetVersionId: data.id,
+      settings: { target: 'price', minSliceRows: 10 },
+    });
     expect(run.error).toBeNull();
     expect(figure(run, 'mae')).toMatchObject({ estimate: 0.5, n: 80 });
     expect(figure(run, 'rmse')?.estimate).toBeCloseTo(Math.SQRT1_2, 10);
@@ -106,7 +114,11 @@ describe('uploaded graphs', () => {
 
   it('that score are judged as rankings, one query at a time', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => ({ x: i % 5, gain: i % 5, query: `q${Math.floor(i / 5)}` }));
-    const data = await createTableVersion(project, { dataset: 'results', columns: { x: 'number', gain: 'number', query: 'category' }, rows });
+    const data = await createTableVersion(project, {
+      dataset: 'results',
+      columns: { x: 'number', gain: 'number', query: 'category' },
+      rows,
+    });
     const settings: Partial<SuiteSettings> = { task: 'ranking', target: 'gain', query: 'query', depths: [1, 3] };
     const run = await evaluate({ graph: lineGraph(1), datasetVersionId: data.id, settings });
     expect(figure(run, 'ndcg.3')).toMatchObject({ estimate: 1, n: 6 });
@@ -115,9 +127,17 @@ describe('uploaded graphs', () => {
   });
 
   it('that give several labels are judged by label sets', async () => {
-    const rows = Array.from({ length: 40 }, (_, i) => ({ x: i % 2 === 0 ? 3 : -3, tags: i % 4 === 0 ? 'up|down' : i % 2 === 0 ? 'up' : 'down' }));
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      x: i % 2 === 0 ? 3 : -3,
+      tags: i % 4 === 0 ? 'up|down' : i % 2 === 0 ? 'up' : 'down',
+    }));
     const data = await createTableVersion(project, { dataset: 'tags', columns: { x: 'number', tags: 'label' }, rows });
-    const run = await evaluate({ graph: labelsGraph(), classes: ['up', 'down'], datasetVersionId: data.id, settings: { task: 'multilabel' } });
+    const run = await evaluate({
+      graph: labelsGraph(),
+      classes: ['up', 'down'],
+      datasetVersionId: data.id,
+      settings: { task: 'multilabel' },
+    });
     expect(figure(run, 'subset_accuracy')?.estimate).toBe(0.75);
     expect(figure(run, 'hamming_loss')?.estimate).toBe(0.125);
     expect(figure(run, 'f1.up')?.estimate).toBe(1);
@@ -131,7 +151,15 @@ describe('uploaded graphs', () => {
     expect(run.status).toBe('done');
     expect(figure(run, 'accuracy')?.estimate).toBe(39 / 40);
     expect(figure(run, 'rows.failed')?.estimate).toBe(1);
-    expect(performanceDataSchema.parse(run.sections[0]?.data).failedRows).toMatchObject([{ row: 13, fields: [{ name: 'x', value: '9' }, { name: 'label', value: 'spam' }] }]);
+    expect(performanceDataSchema.parse(run.sections[0]?.data).failedRows).toMatchObject([
+      {
+        row: 13,
+        fields: [
+          { name: 'x', value: '9' },
+          { name: 'label', value: 'spam' },
+        ],
+      },
+    ]);
     expect(run.sections[0]?.problems[0]).toContain('The model fails on row 13 of rows v1 (x: 9, label: spam)');
   });
 });
