@@ -20,6 +20,8 @@ import { freshId, tryGates, vocabularyOf, whatChanges } from './try-gates.ts';
 type Props = {
   model: string;
   saved: GatesView;
+  /** Of the project's list, for saving these as the project's. */
+  projectRevision: number;
   past: readonly PastFacts[];
   draft: GateRule[];
   onDraft: (rules: GateRule[]) => void;
@@ -27,11 +29,11 @@ type Props = {
 };
 
 /** The gates as a draft, judged on past versions with every keystroke; saved with a reason. */
-export function GatesEditor({ model, saved, past, draft, onDraft, onSaved }: Props) {
+export function GatesEditor({ model, saved, projectRevision, past, draft, onDraft, onSaved }: Props) {
   const { stages } = useProject();
   const guarded = stages.filter((stage) => stage.role === 'gate' || stage.role === 'serving');
   const [stage, setStage] = useState(guarded.at(-1)?.name ?? '');
-  const [saving, setSaving] = useState<'draft' | 'inherit' | null>(null);
+  const [saving, setSaving] = useState<'draft' | 'inherit' | 'project' | null>(null);
   const vocabulary = useMemo(() => vocabularyOf(past), [past]);
   const before = useMemo(() => tryGates(saved.rules, past, stage), [saved.rules, past, stage]);
   const tried = useMemo(() => tryGates(draft, past, stage), [draft, past, stage]);
@@ -78,6 +80,11 @@ export function GatesEditor({ model, saved, past, draft, onDraft, onSaved }: Pro
               Undo all changes
             </Button>
           )}
+          {may.ok && readable && (dirty || saved.from === 'model') && (
+            <Button variant="subtle" onClick={() => setSaving('project')}>
+              Save as the project’s…
+            </Button>
+          )}
           {may.ok && saved.from === 'model' && !dirty && (
             <Button variant="subtle" onClick={() => setSaving('inherit')}>
               Use the project’s gates
@@ -109,9 +116,9 @@ export function GatesEditor({ model, saved, past, draft, onDraft, onSaved }: Pro
       </Section>
       {saving && (
         <SaveGates
-          model={model}
-          revision={saved.revision}
-          rules={saving === 'draft' ? draft : null}
+          model={saving === 'project' ? undefined : model}
+          revision={saving === 'project' ? projectRevision : saved.revision}
+          rules={saving === 'inherit' ? null : draft}
           changes={saving === 'draft' ? changes.map((change) => change.sentence) : []}
           onClose={() => setSaving(null)}
           onSaved={() => {

@@ -19,6 +19,7 @@ export function GatesScreen({ model }: { model: string }) {
   const trpc = useTRPC();
   const { name: project } = useProject();
   const gates = useQuery(trpc.models.gates.get.queryOptions({ project, model }));
+  const projects = useQuery(trpc.models.gates.get.queryOptions({ project }));
   const past = useQuery(trpc.models.gates.pastFacts.queryOptions({ project, model }));
   const [draft, setDraft] = useState<GateRule[] | null>(null);
   const path = `/${project}/models`;
@@ -45,6 +46,7 @@ export function GatesScreen({ model }: { model: string }) {
               <GatesEditor
                 model={model}
                 saved={saved}
+                projectRevision={projects.data?.revision ?? 0}
                 past={facts}
                 draft={draft ?? saved.rules}
                 onDraft={setDraft}

@@ -17,7 +17,8 @@ export function SaveGates({
   onClose,
   onSaved,
 }: {
-  model: string;
+  /** Left out: they become the project's, for every model without a list of its own. */
+  model: string | undefined;
   revision: number;
   rules: GateRule[] | null;
   /** What the edit changes for past versions, in sentences. */
@@ -32,7 +33,7 @@ export function SaveGates({
   const save = useMutation(
     trpc.models.gates.save.mutationOptions({
       onSuccess: async () => {
-        notifications.show({ message: `The gates of ${model} are saved.` });
+        notifications.show({ message: `The gates of ${model ?? 'the project'} are saved.` });
         await queries.invalidateQueries(trpc.models.gates.pathFilter());
         onSaved();
       },
@@ -42,19 +43,20 @@ export function SaveGates({
     <Modal
       opened
       onClose={onClose}
-      title={rules ? `Save the gates of ${model}?` : `Use the project’s gates for ${model}?`}
+      title={rules ? `Save the gates of ${model ?? 'the project'}?` : `Use the project’s gates for ${model}?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ project, model, expectedRevision: revision, rules, reason });
+          save.mutate({ project, ...(model === undefined ? {} : { model }), expectedRevision: revision, rules, reason });
         }}
       >
         <Stack gap={12}>
           {changes.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
+          {model === undefined && <p>They count for every model of the project that has no gates of its own.</p>}
           <p className="ink-2">Open requests are judged again by the new gates before anything is promoted.</p>
           <Textarea
             label="Reason"
