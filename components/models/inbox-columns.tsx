@@ -29,8 +29,8 @@ const reason: Column<RequestItem> = {
   head: 'Why',
   cell: (row) => (
     <span className="ink-2 truncate">
+      {row.openThreads > 0 && `${formatCount(row.openThreads, 'open thread')} · `}
       {row.reason}
-      {row.openThreads > 0 && ` · ${formatCount(row.openThreads, 'open thread')}`}
     </span>
   ),
   hideBelow: 1280,

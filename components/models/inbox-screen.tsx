@@ -65,7 +65,7 @@ export function InboxScreen() {
       <Toolbar inset>
         <SearchField
           label="Filter the requests"
-          placeholder="Model, version, person, words of the reason"
+          placeholder="Model, person, words"
           value={filter.text}
           onChange={(text) => {
             setAt(-1);
