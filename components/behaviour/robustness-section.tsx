@@ -81,7 +81,7 @@ export function RobustnessSection({ data }: { data: unknown }) {
           </ul>
         </>
       )}
-      <p className="caption">{found.ranges}</p>
+      {found.rows.some((row) => row.kind === 'range') && <p className="caption">{found.ranges}</p>}
     </Section>
   );
 }

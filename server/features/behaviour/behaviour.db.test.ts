@@ -11,6 +11,7 @@ import { callerWithRole } from '#server/testing/caller.ts';
 import { createScope, type TestProject } from '#server/testing/factories.ts';
 import { SPAM_SIGNATURE, spamGraph } from '#server/testing/graphs.ts';
 import { addTraffic, createDatasetVersion, createModel, createVersion, type LabeledRow } from '#server/testing/model-rows.ts';
+import { behaviourRest } from './behaviour.rest.ts';
 import { runBehaviourSection, runRobustnessSection } from './behaviour.service.ts';
 import { checkTests, runTests } from './checks.service.ts';
 import { exportTests, importTests } from './exchange.service.ts';
@@ -134,6 +135,37 @@ describe('answers', () => {
     const data = await runTests(scope, { model: MODEL, number: version.number });
     expect(data.rows.reduce((sum, row) => sum + row.result.variants, 0)).toBeGreaterThan(1400);
     expect(performance.now() - started).toBeLessThan(2500);
+  });
+});
+
+describe('programs', () => {
+  const call = (index: number, body?: unknown) =>
+    behaviourRest[index]?.handle({
+      scope,
+      params: { model: MODEL, number: String(version.number) },
+      query: {},
+      body,
+      stream: undefined,
+      headers: {},
+      requestId: 'r',
+    });
+
+  it('put, list and run tests; what replaces leaves regression cases alone', async () => {
+    await write([fresh({ name: 'old' }), fresh({ kind: 'regression' })]);
+    expect(await call(1, { tests: [text({ name: 'new' }), text({ expect: 'ham' })], replace: true })).toMatchObject({
+      removed: 1,
+    });
+    expect(await call(0)).toMatchObject({
+      classes: ['ham', 'spam'],
+      tests: [{ kind: 'regression' }, { name: 'new' }, { expect: 'ham' }],
+    });
+    expect(await call(2)).toMatchObject({
+      version: version.number,
+      pass_rate: { n: 2, estimate: 0.5 },
+      regressions: { n: 1, failed: 0 },
+      failures: [{ status: 'failed' }],
+    });
+    await expect(call(1, { tests: [{ kind: 'guess' }] })).rejects.toThrow();
   });
 });
 
