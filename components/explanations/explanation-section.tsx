@@ -77,7 +77,9 @@ function Body({ data }: { data: ExplanationData }) {
 }
 
 function ShuffledTable({ data }: { data: ExplanationData }) {
-  const known = data.shuffled.flatMap(({ field, loss }) => (loss ? [{ field, loss }] : []));
+  const known = data.shuffled
+    .flatMap(({ field, loss }) => (loss ? [{ field, loss }] : []))
+    .sort((a, b) => b.loss.estimate - a.loss.estimate);
   if (known.length === 0) return null;
   const domain = [
     Math.min(0, ...known.map((one) => one.loss.lower)),
@@ -88,7 +90,7 @@ function ShuffledTable({ data }: { data: ExplanationData }) {
       <colgroup>
         <col style={{ width: '38%' }} />
         <col />
-        <col style={{ width: 76 }} />
+        <col style={{ width: 96 }} />
       </colgroup>
       <thead>
         <tr>

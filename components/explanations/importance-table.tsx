@@ -23,7 +23,7 @@ export function ImportanceTable({
       <colgroup>
         <col style={{ width: '38%' }} />
         <col />
-        <col style={{ width: 76 }} />
+        <col style={{ width: 88 }} />
         {directed && <col style={{ width: 92 }} />}
       </colgroup>
       <thead>

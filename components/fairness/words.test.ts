@@ -37,6 +37,7 @@ describe('words of fairness', () => {
       tone: 'bad',
       sentence: '1 of 2 rules isn’t kept: Demographic parity, ratio by region × age, at least 0.8.',
     });
+    expect(verdictOf(data([null])).sentence).toBe('The rule can’t be judged on these rows.');
     expect(verdictOf(data([true, null])).sentence).toContain('can’t be judged');
   });
 

@@ -44,6 +44,12 @@ export function verdictOf(data: FairnessData): { sentence: string; tone: 'good' 
       sentence: `${broken.length} of ${all} rules ${broken.length === 1 ? 'isn’t' : 'aren’t'} kept: ${broken.map((one) => ruleWords(one.rule)).join('; ')}.`,
       tone: 'bad',
     };
+  if (unknown.length === all) {
+    return {
+      sentence: all === 1 ? 'The rule can’t be judged on these rows.' : 'None of the rules can be judged on these rows.',
+      tone: 'quiet',
+    };
+  }
   if (unknown.length > 0)
     return {
       sentence: `${all - unknown.length} of ${all} rules are kept; ${unknown.length} can’t be judged on these rows.`,
