@@ -127,8 +127,8 @@ function RuleForm({
               onChange={(list) => set({ from: { ...rule.from, people: list } })}
             />
             <Switch
-              label="Nor who made the version"
-              description="Who asked never decides. With this, who launched the run or uploaded the file doesn’t either."
+              label="Never who made the version"
+              description="Who launched the run, or uploaded the file. Who asked never decides either way."
               checked={rule.separation.trainer}
               onChange={(event) => set({ separation: { requester: true, trainer: event.currentTarget.checked } })}
             />

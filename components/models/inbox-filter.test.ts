@@ -57,6 +57,8 @@ describe('the filter', () => {
     expect(readFilter(new URLSearchParams(writeFilter(filter)))).toEqual(filter);
     expect(writeFilter({ box: 'mine', text: '', model: null })).toBe('?');
     expect(readFilter(new URLSearchParams('box=nonsense')).box).toBe('mine');
+    expect(readFilter(new URLSearchParams(''), 'asked').box).toBe('asked');
+    expect(writeFilter({ box: 'mine', text: '', model: null }, 'asked')).toBe('?box=mine');
   });
 
   it('takes all words, wherever they stand', () => {

@@ -28,16 +28,16 @@ export function sortIntoBoxes(lists: RequestLists): Record<Box, RequestItem[]> {
 
 export type InboxFilter = { box: Box; text: string; model: string | null };
 
-/** What the address says; an unknown box is the one of what waits for oneself. */
-export function readFilter(params: { get(name: string): string | null }): InboxFilter {
-  const box = BOXES.find((name) => name === params.get('box')) ?? 'mine';
+/** What the address says; without a box, or with an unknown one, the usual one of the reader. */
+export function readFilter(params: { get(name: string): string | null }, usual: Box = 'mine'): InboxFilter {
+  const box = BOXES.find((name) => name === params.get('box')) ?? usual;
   return { box, text: params.get('q') ?? '', model: params.get('model') };
 }
 
 /** The address of a filter; what is usual is left out. */
-export function writeFilter({ box, text, model }: InboxFilter): string {
+export function writeFilter({ box, text, model }: InboxFilter, usual: Box = 'mine'): string {
   const params = new URLSearchParams();
-  if (box !== 'mine') params.set('box', box);
+  if (box !== usual) params.set('box', box);
   if (text) params.set('q', text);
   if (model) params.set('model', model);
   const query = params.toString();

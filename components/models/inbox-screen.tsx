@@ -36,7 +36,9 @@ export function InboxScreen() {
   const router = useRouter();
   const pathname = usePathname();
   const { name: project, can } = useProject();
-  const filter = readFilter(useSearchParams());
+  // Who never decides begins with what they asked for, who never asks with what others do.
+  const usual = can('promotion:decide') ? 'mine' : can('promotion:request') ? 'asked' : 'others';
+  const filter = readFilter(useSearchParams(), usual);
   const query = useQuery(trpc.promotions.list.queryOptions({ project }));
   useModelsLive();
   const boxes = useMemo(() => (query.data ? sortIntoBoxes(query.data) : null), [query.data]);
@@ -55,9 +57,9 @@ export function InboxScreen() {
     <Screen padded={false} head={<PageHead crumbs={[{ label: 'Models', href: `/${project}/models` }]} title="Promotion inbox" />}>
       <TabLinks
         label="Boxes"
-        active={`${pathname}${writeFilter({ ...filter, box: filter.box })}`}
+        active={`${pathname}${writeFilter(filter, usual)}`}
         items={BOXES.map((box) => ({
-          href: `${pathname}${writeFilter({ ...filter, box })}`,
+          href: `${pathname}${writeFilter({ ...filter, box }, usual)}`,
           label: BOX_WORDS[box],
           ...(boxes && box !== 'ended' ? { count: boxes[box].length } : {}),
         }))}
@@ -69,7 +71,7 @@ export function InboxScreen() {
           value={filter.text}
           onChange={(text) => {
             setAt(-1);
-            router.replace(`${pathname}${writeFilter({ ...filter, text })}`, { scroll: false });
+            router.replace(`${pathname}${writeFilter({ ...filter, text }, usual)}`, { scroll: false });
           }}
           {...(rows ? { count: String(rows.length) } : {})}
         />

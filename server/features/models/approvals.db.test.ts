@@ -14,8 +14,10 @@ import { comment, listThreads, resolveThread } from './discussion.service.ts';
 import { prepareRequest } from './preparation.service.ts';
 import { nagForReviews, reviewEmergency } from './promotion-emergency.service.ts';
 import { getRequest, listRequests } from './promotion-reads.service.ts';
+import { downloadReport } from './promotion-report.service.ts';
 import { answerChanges, expireRequests, prepareAnew, withdrawPromotion } from './promotion-turns.service.ts';
 import { approvePromotion, askChanges, refusePromotion } from './promotion-votes.service.ts';
+import { waitForRequest } from './promotion-wait.service.ts';
 import { requestPromotion } from './promotions.service.ts';
 
 const ROWS: LabeledRow[] = Array.from({ length: 40 }, (_, i) => ({
@@ -321,6 +323,44 @@ describe('a rule', () => {
     expect((await getRequest(ann, id)).status).toBe('pending');
     expect(await approvePromotion(ann, { id, reason: 'Good.' })).toMatchObject({ status: 'completed', rollout: null });
     expect(await stageOf(v.id)).toBe('staging');
+  });
+});
+
+describe('the evidence as a file', () => {
+  it.each(['pdf', 'html'] as const)('%s is the same bytes for the same state, and on record', async (form) => {
+    const id = await ask((await version()).number);
+    await comment(ann, { id, body: 'A word.' });
+    const first = await downloadReport(ann, { id, form });
+    const second = await downloadReport(bob, { id, form });
+    expect(first.body.equals(second.body)).toBe(true);
+    expect(first.filename).toBe(`spam-filter-v1-to-production.${form}`);
+    const { evidenceHash } = await getRequest(ann, id);
+    if (form === 'html') expect(first.body.toString()).toContain(evidenceHash);
+    const kept = await db.auditEntry.findMany({ where: { projectId: project.id, action: 'data.exported' } });
+    expect(kept.map(({ details }) => details)).toEqual(
+      [1, 2].map(() => expect.objectContaining({ form, evidence: evidenceHash })),
+    );
+    await approvePromotion(ann, { id, reason: 'Good.' });
+    expect((await downloadReport(ann, { id, form })).body.equals(first.body)).toBe(false);
+    await expect(downloadReport(ann, { id: 'nonsense', form })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a program that waits', () => {
+  it('hears of the end at once, or comes back when its time is over', async () => {
+    const id = await ask((await version()).number);
+    const began = Date.now();
+    await waitForRequest(asker, { id, seconds: 0.2, while: null });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(190);
+    await waitForRequest(asker, { id, seconds: 60, while: 'preparing' });
+    const waited = waitForRequest(asker, { id, seconds: 60, while: null });
+    await new Promise((done) => setTimeout(done, 300));
+    await approvePromotion(ann, { id, reason: 'Good.' });
+    await waited;
+    expect(Date.now() - began).toBeLessThan(30_000);
+    await expect(
+      waitForRequest(asker, { id: '0190aaaa-0000-7000-8000-000000000001', seconds: 1, while: null }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
