@@ -97,7 +97,7 @@ export const SCREENS: ScreenCase[] = [
     query: 'promotions.get',
     shows: /Rita/,
   },
-  list('promotion-inbox', '/models/inbox', 'promotions.list', /spam-filter/, 'reviewer'),
+  list('promotion-inbox', '/models/inbox?box=ended', 'promotions.list', /spam-filter/, 'reviewer'),
   list('deployments', '/deployments', 'deployments.list', /spam-filter/),
   { name: 'deployment', path: project('/deployments/spam-filter'), query: 'deployments.get', shows: /v4/ },
   { name: 'rollout', path: project('/deployments/spam-filter?rollout=2'), query: 'rollouts.get', shows: /rolled back/i },

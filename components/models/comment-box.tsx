@@ -54,7 +54,9 @@ export function CommentBox({ label, verb, people, busy, error, onSend, id, onCan
         autosize
         minRows={2}
         value={body}
-        {...(offered.length > 0 ? { role: 'combobox', 'aria-expanded': true, 'aria-controls': list } : {})}
+        {...(offered.length > 0
+          ? { 'aria-autocomplete': 'list' as const, 'aria-controls': list, 'aria-activedescendant': `${list}-${at}` }
+          : {})}
         onChange={(event) => {
           setBody(event.currentTarget.value);
           setTyping(mentionBefore(event.currentTarget.value, event.currentTarget.selectionStart));
@@ -84,6 +86,7 @@ export function CommentBox({ label, verb, people, busy, error, onSend, id, onCan
           {offered.map((person, index) => (
             <button
               key={person.id}
+              id={`${list}-${index}`}
               type="button"
               role="option"
               aria-selected={index === at}
