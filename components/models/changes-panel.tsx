@@ -6,6 +6,7 @@ import { useProject } from '#components/shell/project-context.tsx';
 import { useTRPC } from '#components/shell/trpc.ts';
 import { ErrorLine } from '#components/ui/error-state.tsx';
 import { formatCount, formatNumber } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/screen.tsx';
 import type { Change, Evidence } from '#server/features/models/evidence.schema.ts';
 import s from './promotion.module.css';
@@ -15,7 +16,7 @@ const SHOWN = 8;
 const KEPT = 100;
 
 /** The rows whose answer would change, with both answers and what is true. */
-export function ChangesPanel({ evidence, requestId }: { evidence: Evidence; requestId: string }) {
+export function ChangesPanel({ evidence, requestId, model }: { evidence: Evidence; requestId: string; model: string }) {
   const trpc = useTRPC();
   const { name: project } = useProject();
   const [all, setAll] = useState(false);
@@ -38,6 +39,17 @@ export function ChangesPanel({ evidence, requestId }: { evidence: Evidence; requ
         )
       }
     >
+      {changes.total > 0 && (
+        <p className="caption">
+          As frozen.{' '}
+          <Link
+            className="link"
+            href={`/${project}/models/${encodeURIComponent(model)}/rows?candidate=${candidate.number}&incumbent=${incumbent.number}`}
+          >
+            Filter and tag the rows
+          </Link>
+        </p>
+      )}
       {changes.total === 0 ? (
         <p className="ink-2">Both versions answer every row alike.</p>
       ) : (

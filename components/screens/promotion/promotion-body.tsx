@@ -50,7 +50,7 @@ export function PromotionBody({ request, side }: { request: RequestDetail; side?
             <div>
               <AgainstPanel evidence={evidence} stage={request.targetStage} />
               <ConfusionPanel evidence={evidence} />
-              <ChangesPanel evidence={evidence} requestId={request.id} />
+              <ChangesPanel evidence={evidence} requestId={request.id} model={request.model} />
             </div>
           </Columns>
           <EvidenceSections id={request.id} />
