@@ -80,7 +80,8 @@ test('a scientist asks for production', async () => {
   await scientist.getByRole('button', { name: 'Ask for production' }).click();
   await scientist.waitForURL(/\/models\/requests\//);
   await expect(scientist.getByText('waits for reviewers, 0 of 2 approved').first()).toBeVisible({ timeout: 60_000 });
-  await expect(scientist.getByText('You asked for this, so somebody else decides.')).toBeVisible();
+  await expect(scientist.getByText('Deciding needs the right promotion:decide, which reviewers have.')).toBeVisible();
+  await expect(scientist.getByText('Never who asked, nor who made the version.', { exact: false })).toBeVisible();
 });
 
 test('a reviewer wishes for changes, and mentions a colleague; the scientist answers', async () => {

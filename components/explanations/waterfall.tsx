@@ -1,4 +1,4 @@
-import { formatShort } from '#components/ui/format.ts';
+import { formatCount, formatShort } from '#components/ui/format.ts';
 import type { RowExplanation } from '#server/features/explanations/explanations.schema.ts';
 import s from './explanations.module.css';
 import { fallOf } from './fall.ts';
@@ -47,7 +47,7 @@ export function Waterfall({ explanation }: { explanation: RowExplanation }) {
               {field.name}
             </th>
             <td className="ink-2 truncate" title={String(field.value ?? 'missing')}>
-              {field.words ? `${field.words.length} words` : shown(field.value)}
+              {field.words ? formatCount(field.words.length, 'word') : shown(field.value)}
             </td>
             <td>
               <div className={s.fall}>

@@ -73,7 +73,7 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
                       lower={slice.accuracy.lower}
                       upper={slice.accuracy.upper}
                       domain={domain}
-                      limit={minimum}
+                      {...(limit ? { limit: minimum } : {})}
                       reference={before(slice)?.accuracy.estimate ?? null}
                       tone={bad ? 'bad' : counts ? 'accent' : 'quiet'}
                       label={`${slice.column} ${slice.value}: ${formatNumber(slice.accuracy.estimate, 3)}, 95 % interval ${formatNumber(slice.accuracy.lower, 3)} to ${formatNumber(slice.accuracy.upper, 3)}`}
@@ -100,9 +100,9 @@ export function SlicesPanel({ evidence }: { evidence: Evidence }) {
             <td>
               <IntervalAxis
                 domain={domain}
-                ticks={[domain[0], minimum, 1]}
+                ticks={limit ? [domain[0], minimum, 1] : [domain[0], 1]}
                 format={(value) => formatNumber(value, 2)}
-                limit={minimum}
+                {...(limit ? { limit: minimum } : {})}
               />
             </td>
             <td />

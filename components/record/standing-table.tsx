@@ -1,13 +1,13 @@
 'use client';
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { useProject } from '#components/shell/project-context.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import type { Column } from '#components/ui/data-table-types.ts';
 import { DateTime } from '#components/ui/date-time.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { StagePips } from '#components/ui/stage-pips.tsx';
 import { GroundFacts } from './ground-facts.tsx';
 import s from './record.module.css';

@@ -23,15 +23,7 @@ export const factTableSchema = z.object({
 });
 export type FactTable = z.infer<typeof factTableSchema>;
 
-export const SECTIONS = [
-  'performance',
-  'comparison',
-  'operation',
-  'behaviour',
-  'robustness',
-  'fairness',
-  'explanation',
-] as const;
+export const SECTIONS = ['performance', 'comparison', 'operation', 'behaviour', 'robustness', 'fairness', 'explanation'] as const;
 export const sectionName = z.enum(SECTIONS);
 export type SectionName = z.infer<typeof sectionName>;
 

@@ -22,15 +22,15 @@ export function reportHtml(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(report.title)}</title>
+<title>${escapeHtml(report.title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escape(report.title)}</h1>
+<h1>${escapeHtml(report.title)}</h1>
 ${report.blocks.map(block).join('\n')}
 </main>
-<footer>${escape(report.foot)}</footer>${data}
+<footer>${escapeHtml(report.foot)}</footer>${data}
 </body>
 </html>
 `;
@@ -39,15 +39,15 @@ ${report.blocks.map(block).join('\n')}
 function block(b: Block): string {
   switch (b.kind) {
     case 'heading':
-      return `<h${b.level}>${escape(b.text)}</h${b.level}>`;
+      return `<h${b.level}>${escapeHtml(b.text)}</h${b.level}>`;
     case 'text':
-      return `<p${toneClass(b.tone)}>${escape(b.text)}</p>`;
+      return `<p${toneClass(b.tone)}>${escapeHtml(b.text)}</p>`;
     case 'quote':
-      return `<blockquote><strong>${escape(b.by)}</strong><br>${escape(b.text)}</blockquote>`;
+      return `<blockquote><strong>${escapeHtml(b.by)}</strong><br>${escapeHtml(b.text)}</blockquote>`;
     case 'list':
-      return `<ul${toneClass(b.tone)}>${b.items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
+      return `<ul${toneClass(b.tone)}>${b.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
     case 'facts':
-      return `<dl>${b.items.map(({ term, value }) => `<dt>${escape(term)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`;
+      return `<dl>${b.items.map(({ term, value }) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
     case 'table':
       return table(b);
   }
@@ -55,9 +55,9 @@ function block(b: Block): string {
 
 function table({ heads, rows, figures = [] }: Extract<Block, { kind: 'table' }>): string {
   const cls = (index: number) => (figures.includes(index) ? ' class="n"' : '');
-  const head = heads.map((text, index) => `<th scope="col"${cls(index)}>${escape(text)}</th>`).join('');
+  const head = heads.map((text, index) => `<th scope="col"${cls(index)}>${escapeHtml(text)}</th>`).join('');
   const body = rows
-    .map((row) => `<tr>${row.map((text, index) => `<td${cls(index)}>${escape(text)}</td>`).join('')}</tr>`)
+    .map((row) => `<tr>${row.map((text, index) => `<td${cls(index)}>${escapeHtml(text)}</td>`).join('')}</tr>`)
     .join('');
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
@@ -66,7 +66,7 @@ function toneClass(tone: Tone | undefined): string {
   return tone && tone !== 'plain' ? ` class="${tone}"` : '';
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 

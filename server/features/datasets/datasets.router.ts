@@ -13,7 +13,6 @@ import { archiveDataset, createDataset, getDataset, listDatasets } from './datas
 import { inspectUpload } from './inspect.service.ts';
 import { listQuarantineInput, listQuarantineOutput, openQuarantinedInput, openQuarantinedOutput } from './quarantine.schema.ts';
 import { pageRowsInput, pageRowsOutput, readCellInput, readCellOutput } from './rows.schema.ts';
-import { viewCell, viewQuarantine, viewQuarantined, viewRows } from './viewed-rows.service.ts';
 import { inspectUploadInput, inspectUploadOutput } from './uploads.schema.ts';
 import {
   importLabelsInput,
@@ -25,6 +24,7 @@ import {
   versionIdInput,
 } from './versions.schema.ts';
 import { cancelVersion, getVersionByNumber, importLabels, requestSplit } from './versions.service.ts';
+import { viewCell, viewQuarantine, viewQuarantined, viewRows } from './viewed-rows.service.ts';
 
 const nothing = z.object({ ok: z.literal(true) });
 const done = { ok: true } as const;

@@ -46,7 +46,11 @@ export async function downloadQuarantined(
   const version = await findVersion(db, scope, o.versionId);
   await recordRead(scope, {
     what: 'export',
-    target: { type: 'dataset_version', id: o.versionId, name: version ? `${version.dataset.name} v${version.number}` : o.versionId },
+    target: {
+      type: 'dataset_version',
+      id: o.versionId,
+      name: version ? `${version.dataset.name} v${version.number}` : o.versionId,
+    },
     details: { quarantined: o.index },
   });
   const name =
