@@ -92,7 +92,7 @@ test('a reviewer wishes for changes, and mentions a colleague; the scientist ans
   await expect(page.getByRole('list').getByText('@Ron Second').first()).toBeVisible();
 
   await expect(scientist.getByRole('heading', { name: 'Changes are wished' })).toBeVisible({ timeout: 20_000 });
-  await scientist.getByLabel('Answer').fill('Rarely: see the confusion.');
+  await scientist.getByRole('textbox', { name: 'Answer' }).fill('Rarely: see the confusion.');
   await scientist.getByRole('button', { name: 'Send the answer' }).click();
   await expect(scientist.getByText('waits for reviewers, 0 of 2 approved').first()).toBeVisible();
   await expect(scientist.getByText('Rarely: see the confusion.').first()).toBeVisible();

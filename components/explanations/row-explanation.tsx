@@ -22,7 +22,7 @@ export function RowExplanation({ explanation }: { explanation: Explanation }) {
         {explanation.probability !== null && (
           <span className="ink-3 num"> with probability {formatNumber(explanation.probability, 3)}</span>
         )}
-        {of !== null && of !== explanation.label && <> ; explained is {of}</>}
+        {of !== null && of !== explanation.label && <>; explained is {of}</>}
         {counterfactual && <>. {counterfactual.sentence}</>}
       </p>
       {needed && !needed.smallest && (
