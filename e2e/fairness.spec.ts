@@ -13,7 +13,8 @@ test('what fair means is agreed on, with the reason on record, and any column ca
   await expect(page.getByText('Agreed with the mail team.').first()).toBeVisible();
   await expect(page.getByText(/Policy \d+ by Sam/).first()).toBeVisible();
 
-  await page.getByLabel('Column, or two crossed').first().click();
+  await page.getByRole('combobox', { name: 'Column, or two crossed' }).first().focus();
+  await page.keyboard.press('ArrowDown');
   await page.getByRole('option', { name: 'from_domain', exact: true }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Show the figures' }).click();

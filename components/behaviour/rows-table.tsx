@@ -125,7 +125,7 @@ function columnsOf(names: string[], candidate: number | null, incumbent: number 
     { id: 'candidate', head: `v${candidate ?? ''} says`, width: 112, cell: (row) => said(row.candidate, row.truth) },
     {
       id: 'verdict',
-      head: '',
+      head: 'Verdict',
       width: 148,
       cell: (row) => (
         <>

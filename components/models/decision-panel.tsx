@@ -29,6 +29,8 @@ export function DecisionPanel({ request, choice: chosen, onChoice }: Props) {
   const changes = useMutation(trpc.promotions.askChanges.mutationOptions(settle));
   if (!may.refuse.ok) return <Rights text={may.refuse.why} />;
   const choice = chosen ?? (may.approve.ok ? null : 'refuse');
+  // One stop for Tab in the whole group: the chosen one, or the first. Arrows walk within.
+  const stop = choice ?? 'approve';
   const failed = approve.error ?? refuse.error ?? changes.error;
   const version = `v${request.number}`;
   const title = titleOf(project.stages, request.targetStage);
@@ -57,18 +59,21 @@ export function DecisionPanel({ request, choice: chosen, onChoice }: Props) {
           <Stack gap={8}>
             <Option
               value="approve"
+              stop={stop}
               disabled={!may.approve.ok}
               title="Approve"
               note={may.approve.ok ? nextStep(request, title) : may.approve.why}
             />
             <Option
               value="refuse"
+              stop={stop}
               title="Refuse"
               note={`${version} stays in ${request.stage}. What is in ${request.targetStage} stays as it is.`}
             />
             {may.changes.ok && (
               <Option
                 value="changes"
+                stop={stop}
                 title="Ask for changes"
                 note={`It goes back to ${request.requestedByName}, who answers. Nothing is decided by that.`}
               />
@@ -120,9 +125,17 @@ export function DecisionPanel({ request, choice: chosen, onChoice }: Props) {
   );
 }
 
-function Option({ value, title, note, disabled = false }: { value: Choice; title: string; note: string; disabled?: boolean }) {
+type OptionProps = { value: Choice; stop: Choice; title: string; note: string; disabled?: boolean };
+
+function Option({ value, stop, title, note, disabled = false }: OptionProps) {
   return (
-    <Radio.Card className={s.option} value={value} disabled={disabled} aria-label={`${title}. ${note}`}>
+    <Radio.Card
+      className={s.option}
+      value={value}
+      disabled={disabled}
+      tabIndex={value === stop ? 0 : -1}
+      aria-label={`${title}. ${note}`}
+    >
       <Group wrap="nowrap" align="flex-start" gap={8}>
         <Radio.Indicator disabled={disabled} />
         <div>

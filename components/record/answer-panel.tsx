@@ -137,7 +137,7 @@ function Chain({ project, found }: { project: string; found: WhoAnswered }) {
 function Step({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={s.step}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <div>{children}</div>
     </section>
   );

@@ -87,9 +87,13 @@ export function Section({
     <section className={cx(s.section, divided && s.divided, padded && s.sectionPadded)}>
       {(title !== undefined || actions !== undefined) && (
         <div className={s.sectionHead}>
-          <h2 className={s.sectionTitle}>
-            {title} {caption !== undefined && <span className={s.sectionCaption}>{caption}</span>}
-          </h2>
+          {title === undefined ? (
+            <span />
+          ) : (
+            <h2 className={s.sectionTitle}>
+              {title} {caption !== undefined && <span className={s.sectionCaption}>{caption}</span>}
+            </h2>
+          )}
           {actions !== undefined && <div className={s.sectionActions}>{actions}</div>}
         </div>
       )}

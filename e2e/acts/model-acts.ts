@@ -37,7 +37,7 @@ export async function askFor(page: Page, target: 'staging' | 'production', reaso
   await expect(page.getByRole('heading', { name: 'Next step' })).toBeVisible();
   await page.getByLabel('Reason').first().fill(reason);
   // From staging there is one way only, and nothing to choose.
-  const whereto = page.getByText(`To ${target}`, { exact: true });
+  const whereto = page.getByText(new RegExp(`^To ${target}$`, 'i'));
   if (await whereto.isVisible()) await whereto.click();
   await page.getByRole('button', { name: `Ask for ${target}` }).click();
   await page.waitForURL(/\/models\/requests\//);

@@ -71,6 +71,9 @@ export function bindJob<P>(definition: JobDefinition<P>, load: () => Promise<{ h
   };
 }
 
+/** How often a job is sent again because the one that waited began just then. */
+const HOLD_ATTEMPTS = 10;
+
 /** Runs of a crashed worker are repeated this often beyond the job's own limit; a job that kills its worker ends then. */
 export const CRASH_RETRIES = 5;
 
@@ -88,22 +91,29 @@ export async function enqueue<P>(
   await ensureQueue(job.name, job.singletonKey !== undefined);
   const { boss, fromPrisma } = await openBoss();
   const singletonKey = job.singletonKey?.(data);
-  const id = await boss.send(job.name, data as object, {
-    db: fromPrisma(tx),
-    retryLimit: job.retryLimit + CRASH_RETRIES,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 60,
-    expireInSeconds: job.expireSeconds,
-    // Of a group one job runs at a time; of a singleton key one job waits.
-    ...(singletonKey === undefined ? {} : { singletonKey, group: { id: singletonKey } }),
-    ...(options.startAfter ? { startAfter: options.startAfter } : {}),
-  });
+  const send = () =>
+    boss.send(job.name, data as object, {
+      db: fromPrisma(tx),
+      retryLimit: job.retryLimit + CRASH_RETRIES,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+      expireInSeconds: job.expireSeconds,
+      // Of a group one job runs at a time; of a singleton key one job waits.
+      ...(singletonKey === undefined ? {} : { singletonKey, group: { id: singletonKey } }),
+      ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+    });
   await tx.$executeRaw`select pg_notify(${WAKE_CHANNEL}, ${job.name})`;
-  if (id) return id;
-  const waiting = await tx.$queryRaw<{ id: string }[]>`
-    select id::text from pgboss.job where name = ${job.name} and singleton_key = ${singletonKey ?? null} and state = 'created' limit 1`;
-  return waiting[0]?.id ?? '';
+  for (let attempt = 0; attempt < HOLD_ATTEMPTS; attempt++) {
+    const id = await send();
+    if (id) return id;
+    // The job that waits is held until this transaction ends: begun before, it would miss what is written here.
+    const waiting = await tx.$queryRaw<{ id: string }[]>`
+      select id::text from pgboss.job
+      where name = ${job.name} and singleton_key = ${singletonKey ?? null} and state = 'created' limit 1 for share`;
+    if (waiting[0]) return waiting[0].id;
+  }
+  throw new DomainError('UNAVAILABLE', `Job ${job.name} could not be put into the queue: others began it each time.`);
 }
 
 /** Cancels a job that waits or runs; a running handler's signal is aborted within a second. */
