@@ -52,7 +52,7 @@ async function empty(page: Page, path: string): Promise<string[]> {
   await settled(page, () => page.goto(path));
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
-  return [...(await findBarriers(page, { dark: true })), ...complaints];
+  return [...(await findBarriers(page, { dark: false })), ...complaints];
 }
 
 /** Its main query fails: the screen says so with the request's id, and asks again when told to. */
@@ -64,7 +64,7 @@ async function failing(page: Page, screen: ScreenCase, path: string): Promise<st
   const alert = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Try again' }) });
   await expect(alert.first()).toBeVisible();
   await expect(alert.first()).toContainText(REQUEST_ID);
-  const findings = await findBarriers(page, { dark: true });
+  const findings = await findBarriers(page, { dark: false });
   await page.unroute(pattern);
   // More than one part of a screen may have failed, each with its own button; and what happens elsewhere may renew it in between.
   await expect(async () => {
