@@ -6,8 +6,10 @@ test('what fair means is agreed on, with the reason on record, and any column ca
   const page = await (await windowOf('scientist')).newPage();
   await open(page, '/mail/models/spam-filter/fairness', 'Fairness');
   await page.getByRole('button', { name: /^(Set a policy|Change the policy)…$/ }).click();
-  await page.getByRole('button', { name: 'Add a rule' }).click();
-  await page.getByLabel('Why this meaning and this limit').last().fill('Mail of no provider may be lost more often.');
+  const why = page.getByLabel('Why this meaning and this limit');
+  // In a world that was used before there is a rule already; it gets a new reason.
+  if ((await why.count()) === 0) await page.getByRole('button', { name: 'Add a rule' }).click();
+  await why.last().fill(`Mail of no provider may be lost more often (${new Date().toISOString()}).`);
   await page.getByLabel('Why the policy changes').fill('Agreed with the mail team.');
   await page.getByRole('button', { name: 'Save the policy' }).click();
   await expect(page.getByText('Agreed with the mail team.').first()).toBeVisible();
