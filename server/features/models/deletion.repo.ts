@@ -69,11 +69,7 @@ export async function findAnsweringDeployments(tx: Tx, scope: ProjectScope, vers
 }
 
 /** Lets go of the graph and of figures that nothing else holds; the row stays as the record. False when it was gone. */
-export async function markDeleted(
-  tx: Tx,
-  scope: ProjectScope,
-  o: { id: string; reason: string; stage: string | null; at: Date },
-): Promise<boolean> {
+export async function markDeleted(tx: Tx, scope: ProjectScope, o: { id: string; reason: string; at: Date }): Promise<boolean> {
   const { count } = await tx.modelVersion.updateMany({
     where: { projectId: scope.projectId, id: o.id, deletedAt: null },
     data: {

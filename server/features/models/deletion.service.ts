@@ -35,7 +35,7 @@ export async function deleteVersion(
     const { may, goes, stays } = await preview(tx, scope, version);
     const name = `${version.model.name} v${version.number}`;
     if (!may.ok) throw new DomainError('CONFLICT', `${name} can't be deleted. ${may.why}`);
-    if (!(await markDeleted(tx, scope, { id: version.id, reason: input.reason, stage: version.stage, at: now }))) {
+    if (!(await markDeleted(tx, scope, { id: version.id, reason: input.reason, at: now }))) {
       throw new DomainError('CONFLICT', `${name} was deleted by somebody else just now.`);
     }
     await recordAudit(tx, scope, {
